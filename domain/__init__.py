@@ -1,1 +1,1 @@
-
+"""The rules: what trophies and the charter are; no clock, no I/O."""

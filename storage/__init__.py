@@ -1,1 +1,1 @@
-
+"""What people wrote: tables, one function per act, one read per page."""

@@ -1,0 +1,77 @@
+"""The life of an application: its states, and the moves that are allowed."""
+
+from enum import StrEnum
+
+from domain.refusals import N_, Refusal
+
+
+class Status(StrEnum):
+    """Where an application stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    COMPLEMENTS = "complements_requested"
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+class Act(StrEnum):
+    """What somebody asks of an application."""
+
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    ADMIT = "admit"
+    REFUSE = "refuse"
+    ASK_COMPLEMENTS = "ask_complements"
+    COMPLETE = "complete"
+    LAPSE = "lapse"
+
+
+NAMES = {
+    Status.DRAFT: N_("Brouillon"),
+    Status.SUBMITTED: N_("Envoyée"),
+    Status.COMPLEMENTS: N_("Complément demandé"),
+    Status.ADMITTED: N_("Recevable"),
+    Status.REFUSED: N_("Non recevable"),
+    Status.LAPSED: N_("Non envoyée à la clôture"),
+    Status.WITHDRAWN: N_("Retirée"),
+}
+
+MOVES: dict[Act, dict[Status, Status]] = {
+    Act.SUBMIT: {Status.DRAFT: Status.SUBMITTED, Status.SUBMITTED: Status.SUBMITTED},
+    Act.LAPSE: {Status.DRAFT: Status.LAPSED},
+    Act.ADMIT: {Status.SUBMITTED: Status.ADMITTED, Status.COMPLEMENTS: Status.ADMITTED},
+    Act.REFUSE: {Status.SUBMITTED: Status.REFUSED, Status.COMPLEMENTS: Status.REFUSED},
+    Act.ASK_COMPLEMENTS: {Status.SUBMITTED: Status.COMPLEMENTS},
+    Act.COMPLETE: {Status.COMPLEMENTS: Status.SUBMITTED},
+    Act.WITHDRAW: {
+        Status.DRAFT: Status.WITHDRAWN,
+        Status.SUBMITTED: Status.WITHDRAWN,
+        Status.COMPLEMENTS: Status.WITHDRAWN,
+        Status.ADMITTED: Status.WITHDRAWN,
+    },
+}
+
+ENDED = frozenset({Status.REFUSED, Status.LAPSED, Status.WITHDRAWN})
+
+_REFUSALS = {
+    Act.SUBMIT: N_("Cette candidature ne peut plus être envoyée : elle n’est plus un brouillon."),
+    Act.LAPSE: N_("Cette candidature n’est plus un brouillon."),
+    Act.ADMIT: N_("Cette candidature n’attend plus de décision de recevabilité."),
+    Act.REFUSE: N_("Cette candidature n’attend plus de décision de recevabilité."),
+    Act.ASK_COMPLEMENTS: N_(
+        "Un complément ne peut être demandé qu’une fois, pour une candidature à examiner."
+    ),
+    Act.COMPLETE: N_("Aucun complément n’est attendu pour cette candidature."),
+    Act.WITHDRAW: N_("Cette candidature est déjà close : il n’y a plus rien à retirer."),
+}
+
+
+def moved(status: Status, act: Act) -> Status:
+    """The state after the act, or a refusal that says why it is too late or too early."""
+    after = MOVES[act].get(status)
+    if after is None:
+        raise Refusal(_REFUSALS[act])
+    return after

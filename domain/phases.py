@@ -1,0 +1,84 @@
+"""The phases of a cycle, and which may follow which."""
+
+from enum import StrEnum
+
+from domain.refusals import N_, Refusal
+
+
+class Phase(StrEnum):
+    """Where a cycle stands."""
+
+    PREPARED = "prepared"
+    OPEN = "open"
+    SCREENING = "screening"
+    EVALUATION = "evaluation"
+    DELIBERATION = "deliberation"
+    DECIDED = "decided"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+ORDER = (
+    Phase.PREPARED,
+    Phase.OPEN,
+    Phase.SCREENING,
+    Phase.EVALUATION,
+    Phase.DELIBERATION,
+    Phase.DECIDED,
+    Phase.PUBLISHED,
+    Phase.CLOSED,
+)
+
+NAMES = {
+    Phase.PREPARED: N_("En préparation"),
+    Phase.OPEN: N_("Candidatures ouvertes"),
+    Phase.SCREENING: N_("Recevabilité"),
+    Phase.EVALUATION: N_("Évaluation"),
+    Phase.DELIBERATION: N_("Délibération"),
+    Phase.DECIDED: N_("Décidé, sous embargo"),
+    Phase.PUBLISHED: N_("Palmarès publié"),
+    Phase.CLOSED: N_("Clos"),
+    Phase.CANCELLED: N_("Annulé"),
+}
+
+ENDED = frozenset({Phase.CLOSED, Phase.CANCELLED})
+
+# Deliberation ends by the chair's signature, never by a click on « clore la phase ».
+MAY_END_EARLY = frozenset(
+    {
+        Phase.PREPARED,
+        Phase.OPEN,
+        Phase.SCREENING,
+        Phase.EVALUATION,
+        Phase.DECIDED,
+        Phase.PUBLISHED,
+    }
+)
+
+
+def after(phase: Phase) -> Phase:
+    """The phase that follows."""
+    return ORDER[ORDER.index(phase) + 1]
+
+
+def check_end(current: Phase, asked: Phase, reason: str) -> None:
+    """Refuse to end a phase that is not running, or that only a signature ends."""
+    if asked is not current:
+        raise Refusal(
+            N_("Cette phase n’est pas en cours. Rechargez la page pour voir où en est le cycle."),
+        )
+    if current not in MAY_END_EARLY:
+        raise Refusal(
+            N_("Cette phase ne se clôt pas à la main : la signature du procès-verbal y met fin."),
+        )
+    if not reason.strip():
+        raise Refusal(N_("Indiquez le motif : il figurera au journal du cycle."))
+
+
+def check_cancel(current: Phase, reason: str) -> None:
+    """Refuse to cancel what is over, or without a reason."""
+    if current in ENDED:
+        raise Refusal(N_("Ce cycle est déjà terminé : il ne peut plus être annulé."))
+    if not reason.strip():
+        raise Refusal(N_("Indiquez le motif : il sera écrit à toutes les personnes concernées."))

@@ -1,0 +1,1 @@
+"""What travels through Temporal: ids, codes, instants and small numbers, never a name or a text."""

@@ -1,0 +1,82 @@
+"""What a cycle is told, asks and answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.calendar import CycleCalendar
+from domain.phases import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class RunCycle:
+    """Start of a cycle: its row is already there."""
+
+    cycle: str
+    calendar: CycleCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class EndPhase:
+    """An organiser ends the running phase before its date."""
+
+    request: str
+    arrived_at: datetime
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPhase:
+    """A cycle enters a phase, by its calendar or by somebody's request."""
+
+    cycle: str
+    phase: Phase
+    at: datetime
+    request: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRef:
+    """One cycle, at an instant."""
+
+    cycle: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignMinutes:
+    """The chair's signature, as an activity settles it."""
+
+    cycle: str
+    request: str
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CycleMoved:
+    """What a cycle tells those who wait on it."""
+
+    phase: Phase
+    calendar: CycleCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class TellEveryone:
+    """Tell the running workflows of a cycle that it moved."""
+
+    cycle: str
+    moved: CycleMoved
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many workflows were told."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CycleState:
+    """Where a cycle stands, as a query or an update answers."""
+
+    phase: Phase
+    until: datetime | None = None

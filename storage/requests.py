@@ -1,0 +1,44 @@
+"""Requests: written down when they arrive, settled once."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.wire.asked import Asked
+from storage.tables.records import Request
+
+
+async def write_request(  # noqa: PLR0913  (who asks what, of what, with what words)
+    session: AsyncSession,
+    *,
+    request_id: UUID,
+    kind: str,
+    subject: str,
+    by_person: UUID,
+    payload: dict[str, Any] | None = None,
+) -> Asked:
+    """Write a request down with the instant of its arrival; the same id again is the same request."""
+    await session.execute(
+        insert(Request)
+        .values(
+            id=request_id,
+            kind=kind,
+            subject=subject,
+            by_person=by_person,
+            payload=payload or {},
+            settled=False,
+        )
+        .on_conflict_do_nothing(index_elements=["id"])
+    )
+    row = (await session.execute(select(Request).where(Request.id == request_id))).scalar_one()
+    return Asked(request=str(row.id), arrived_at=row.arrived_at)
+
+
+async def the_request(session: AsyncSession, request_id: str) -> Request:
+    """The request of that id."""
+    return (
+        await session.execute(select(Request).where(Request.id == UUID(request_id)))
+    ).scalar_one()

@@ -1,0 +1,104 @@
+"""Applications: drafts, what was sent, the files, and how they were screened."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from domain.applications import Status
+from storage.tables.columns import document, identity, instant, items, reference, stamped
+
+
+class Application(SQLModel, table=True):
+    """One company in one category of one cycle; ``answers`` is the draft."""
+
+    __table_args__ = (
+        Index(
+            "ix_application_once",
+            "cycle_id",
+            "siret",
+            "category",
+            unique=True,
+            postgresql_where=text("status not in ('withdrawn', 'lapsed')"),
+        ),
+        Index("ix_application_board", "cycle_id", "status", "number", "id"),
+        Index("ix_application_company", "siren"),
+    )
+
+    id: UUID = identity()
+    cycle_id: UUID = reference("cycle.id", index=False)
+    siret: str
+    siren: str
+    company: str = ""
+    category: str
+    title: str = ""
+    status: str = Status.DRAFT
+    number: str | None = None
+    version: int = 0
+    answers: dict[str, Any] = document()
+    registry_facts: dict[str, Any] | None = document(nullable=True)
+    verdicts: list[dict[str, Any]] | None = document(nullable=True)
+    admissible: bool | None = None
+    complements_until: datetime | None = instant(nullable=True)
+    created_at: datetime = stamped()
+    saved_at: datetime | None = instant(nullable=True)
+    saved_by: UUID | None = reference("person.id", nullable=True, index=False)
+    submitted_at: datetime | None = instant(nullable=True)
+
+
+class ApplicationVersion(SQLModel, table=True):
+    """What was sent, kept as it was, with the fingerprint written on the receipt."""
+
+    __tablename__ = "application_version"
+    __table_args__ = (UniqueConstraint("application_id", "version"),)
+
+    id: UUID = identity()
+    application_id: UUID = reference("application.id")
+    version: int
+    answers: dict[str, Any] = document()
+    attachments: list[dict[str, Any]] = items()
+    fingerprint: str
+    arrived_at: datetime = instant()
+    in_tolerance: bool = False
+    by_person: UUID = reference("person.id", index=False)
+    request_id: UUID = Field(unique=True)
+
+
+class Attachment(SQLModel, table=True):
+    """A file joined to an application; its bytes lie outside the web root."""
+
+    id: UUID = identity()
+    application_id: UUID = reference("application.id")
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    added_at: datetime = stamped()
+    added_by: UUID = reference("person.id", index=False)
+    removed_at: datetime | None = instant(nullable=True)
+
+
+class Member(SQLModel, table=True):
+    """Somebody of the company who works on an application."""
+
+    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+
+    id: UUID = identity()
+    application_id: UUID = reference("application.id")
+    person_id: UUID = reference("person.id")
+    role: str = "editor"
+
+
+class Screening(SQLModel, table=True):
+    """A decision of the organiser on an application, with its reasons."""
+
+    id: UUID = identity()
+    application_id: UUID = reference("application.id")
+    decision: str
+    rules: list[str] = items()
+    reason: str = ""
+    by_person: UUID = reference("person.id", index=False)
+    at: datetime = instant()
+    request_id: UUID = Field(unique=True)

@@ -1,0 +1,70 @@
+"""Jurors, their conflicts and their score cards."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, Numeric, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.jurors import CardStatus, JurorStatus
+from storage.tables.columns import document, identity, instant, reference, stamped
+
+
+class Juror(SQLModel, table=True):
+    """Somebody asked to score in one cycle; a reserve juror has a place in the queue."""
+
+    __table_args__ = (UniqueConstraint("cycle_id", "person_id"),)
+
+    id: UUID = identity()
+    cycle_id: UUID = reference("cycle.id")
+    person_id: UUID = reference("person.id")
+    organisation: str = ""
+    siren: str = ""
+    is_chair: bool = False
+    status: str = JurorStatus.RESERVE
+    reserve_place: int | None = None
+    maximum: int | None = None
+    replaces_id: UUID | None = reference("juror.id", nullable=True, index=False)
+    reason: str = ""
+    invited_at: datetime | None = instant(nullable=True)
+    answered_at: datetime | None = instant(nullable=True)
+    conflicts_declared_at: datetime | None = instant(nullable=True)
+    created_at: datetime = stamped()
+
+
+class Conflict(SQLModel, table=True):
+    """A juror stands aside from an application."""
+
+    __table_args__ = (UniqueConstraint("juror_id", "application_id"),)
+
+    id: UUID = identity()
+    juror_id: UUID = reference("juror.id")
+    application_id: UUID = reference("application.id")
+    kind: str = "declared"
+    reason: str = ""
+    at: datetime = instant()
+
+
+class Card(SQLModel, table=True):
+    """A score card: draft values until it is sealed, then never changed."""
+
+    __table_args__ = (
+        UniqueConstraint("application_id", "juror_id"),
+        Index("ix_card_todo", "juror_id", "status"),
+        Index("ix_card_coverage", "cycle_id", "status"),
+    )
+
+    id: UUID = identity()
+    cycle_id: UUID = reference("cycle.id", index=False)
+    application_id: UUID = reference("application.id", index=False)
+    juror_id: UUID = reference("juror.id", index=False)
+    status: str = CardStatus.TO_SCORE
+    marks: dict[str, Any] = document()
+    comments: dict[str, Any] = document()
+    note: Decimal | None = Field(default=None, sa_type=Numeric(6, 3))  # type: ignore[arg-type]
+    reason: str = ""
+    saved_at: datetime | None = instant(nullable=True)
+    closed_at: datetime | None = instant(nullable=True)
+    created_at: datetime = stamped()

@@ -1,0 +1,34 @@
+"""The ledger of letters: one row per business key."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import document, identity, instant, reference, stamped
+
+
+class Letter(SQLModel, table=True):
+    """A letter to one person: intended, then sent, marked by a claim in between."""
+
+    __table_args__ = (
+        Index("ix_letter_subject", "subject", "state"),
+        Index("ix_letter_mailing", "mailing", "state", "id"),
+    )
+
+    id: UUID = identity()
+    key: str = Field(unique=True)
+    kind: str
+    subject: str
+    mailing: str | None = None
+    cycle_id: UUID | None = reference("cycle.id", nullable=True)
+    person_id: UUID = reference("person.id")
+    facts: dict[str, Any] = document()
+    state: str = "planned"
+    attempt: str | None = None
+    error: str | None = None
+    planned_at: datetime = stamped()
+    claimed_at: datetime | None = instant(nullable=True)
+    sent_at: datetime | None = instant(nullable=True)

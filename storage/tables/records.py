@@ -1,0 +1,39 @@
+"""What was asked and what changed: the trace that everybody may be shown."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import document, identity, reference, serial, stamped
+
+
+class Request(SQLModel, table=True):
+    """Somebody's request, written down at the instant it arrived, before anything acts on it."""
+
+    id: UUID = identity()
+    kind: str
+    subject: str = Field(index=True)
+    by_person: UUID = reference("person.id", index=False)
+    payload: dict[str, Any] = document()
+    arrived_at: datetime = stamped()
+    settled: bool = False
+
+
+class JournalLine(SQLModel, table=True):
+    """One change: who, when, from, to, why, under which version of the calendar."""
+
+    __tablename__ = "journal"
+
+    id: int | None = serial()
+    at: datetime = stamped()
+    actor: str = "calendar"
+    subject: str = Field(index=True)
+    cycle_id: UUID | None = reference("cycle.id", nullable=True)
+    act: str
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+    request_id: UUID | None = None
+    calendar_version: int | None = None
