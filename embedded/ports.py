@@ -1,0 +1,66 @@
+"""Find out whether a port is free, who holds it, and which ones can be had."""
+
+import socket
+from contextlib import ExitStack
+
+import psutil
+
+from embedded.refusals import EmbeddedError
+
+HERE = "127.0.0.1"
+
+
+def is_free(port: int, host: str = HERE) -> bool:
+    """Whether a server could listen on this port now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        # Connections that linger after a stop do not count; a listener does.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def is_listening(port: int, host: str = HERE) -> bool:
+    """Whether something accepts connections on this port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
+
+
+def free_ports(count: int) -> list[int]:
+    """Distinct ports that were free a moment ago; for tests and benchmarks."""
+    with ExitStack() as held:
+        return [_held_port(held) for _ in range(count)]
+
+
+def refuse_taken_port(port: int, purpose: str, setting: str) -> None:
+    """Raise the sentence that says who holds the port and which setting moves it."""
+    if is_free(port):
+        return
+    holder = _holder_of(port)
+    remedy = f"stop it (`kill {holder.pid}`)" if holder else f"find its owner with `lsof -i :{port}`"
+    taken_by = f" by {holder.name()} (process {holder.pid})" if holder else ""
+    message = (
+        f"Port {port}, wanted for {purpose}, is taken{taken_by}: {remedy}, "
+        f"or choose another port with {setting}=<port>."
+    )
+    raise EmbeddedError(message)
+
+
+def _held_port(held: ExitStack) -> int:
+    probe = held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
+    probe.bind((HERE, 0))
+    return int(probe.getsockname()[1])
+
+
+def _holder_of(port: int) -> psutil.Process | None:
+    try:
+        for connection in psutil.net_connections(kind="tcp"):
+            listens = connection.status == psutil.CONN_LISTEN and connection.laddr
+            if listens and connection.laddr.port == port and connection.pid:
+                return psutil.Process(connection.pid)
+    except psutil.Error:
+        return None
+    return None

@@ -1,0 +1,28 @@
+"""Wait until something answers, and say plainly when it does not."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+PAUSE = 0.05
+
+
+async def is_answering(url: str) -> bool:
+    """Whether a web address answers 200."""
+    import httpx  # noqa: PLC0415  (slow)
+
+    async with httpx.AsyncClient(timeout=2, trust_env=False) as client:
+        try:
+            return (await client.get(url)).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
+
+
+async def wait_until(is_ready: Callable[[], Awaitable[bool]], patience: float) -> bool:
+    """Ask again and again; whether the answer was yes within so many seconds."""
+    try:
+        async with asyncio.timeout(patience):
+            while not await is_ready():
+                await asyncio.sleep(PAUSE)
+    except TimeoutError:
+        return False
+    return True
