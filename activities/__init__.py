@@ -1,1 +1,1 @@
-
+"""What acts on the world: records, letters, registries, publication."""

@@ -1,1 +1,1 @@
-
+"""What waits for people or dates, one workflow per file."""
