@@ -35,6 +35,14 @@ class RuleCheck(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Admission:
+    """A kind of candidate that may enter, in every category or in some."""
+
+    kind: str
+    only_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One condition to take part, with its numbers and the questions that answer it."""
 
@@ -46,3 +54,4 @@ class Rule:
     settings: Mapping[str, int] = field(default_factory=dict[str, int])
     questions: tuple[str, ...] = ()
     only_for: tuple[str, ...] = ()
+    admitted: tuple[Admission, ...] = ()

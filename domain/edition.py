@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from domain.calendar import CalendarRules
-from domain.conditions import Rule, RuleCheck, RuleSource
+from domain.conditions import Admission, Rule, RuleCheck, RuleSource
 from domain.judging import (
     Anchor,
     Category,
@@ -14,11 +14,13 @@ from domain.judging import (
     PrizeKind,
     Scale,
     SpecialPrize,
+    TieBreak,
 )
 from domain.questions import Choice, Filler, Question, QuestionKind, Section
 from domain.texts import Language, Text
 
 __all__ = [
+    "Admission",
     "Anchor",
     "AttachmentLimits",
     "CalendarRules",
@@ -41,6 +43,7 @@ __all__ = [
     "Section",
     "SpecialPrize",
     "Text",
+    "TieBreak",
 ]
 
 

@@ -55,6 +55,15 @@ class Category:
         return tuple(criterion.code for criterion in self.criteria)
 
 
+class TieBreak(StrEnum):
+    """What separates equals, step by step; never a draw, which would make a lottery."""
+
+    IMPACT = "impact"
+    FIRST_SPECIFIC = "first_specific"
+    JURY_VOTE = "jury_vote"
+    CHAIR = "chair"
+
+
 @dataclass(frozen=True, slots=True)
 class JuryRules:
     """How many read, what makes a laureate, and what separates equals."""
@@ -69,7 +78,7 @@ class JuryRules:
     quorum: int = 4
     seats: int = 7
     minimum_files_per_category: int = 3
-    tie_rule: tuple[str, ...] = ("impact", "first_specific", "jury_vote", "chair")
+    tie_rule: tuple[TieBreak, ...] = tuple(TieBreak)
 
 
 @dataclass(frozen=True, slots=True)
