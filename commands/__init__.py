@@ -1,0 +1,1 @@
+"""The commands of `trophees`, one file per noun."""

@@ -1,0 +1,91 @@
+"""Every part of the service, in the order in which they start."""
+
+from collections.abc import Callable, Sequence
+
+from embedded import postgres, registry, temporal
+from embedded.addresses import base_url
+from embedded.mail import part as mail
+from embedded.parts import Part, Port, python
+from embedded.ports import HERE
+from embedded.readiness import is_answering
+from embedded.state import StateFolder
+from settings import Settings
+
+SERVERS = ("postgres", "temporal", "mail", "registry")
+EVERYTHING = (*SERVERS, "migrate", "worker", "web")
+
+
+def parts(settings: Settings, names: Sequence[str]) -> list[Part]:
+    """The named parts, in the order in which they start."""
+    return [_MAKERS[name](settings) for name in EVERYTHING if name in names]
+
+
+def common_environment(settings: Settings, folder: StateFolder) -> dict[str, str]:
+    """What every process of this installation is told."""
+    told = {"TROPHEES_STATE_DIR": str(folder.path)}
+    if settings.is_development:
+        chosen = settings.api_token
+        told["TROPHEES_API_TOKEN"] = chosen.get_secret_value() if chosen else folder.token()
+    return told
+
+
+def _postgres(settings: Settings) -> Part:
+    return postgres.part(settings.state_dir)
+
+
+def _migrate(_settings: Settings) -> Part:
+    async def ready() -> bool:  # noqa: RUF029  (a part answers asynchronously)
+        return True
+
+    return Part(
+        name="migrate",
+        title="Migrations",
+        command=python("-m", "cli", "migrate"),
+        is_ready=ready,
+        runs_once=True,
+    )
+
+
+def _worker(settings: Settings) -> Part:
+    address = f"{HERE}:{settings.temporal_port}"
+
+    async def ready() -> bool:
+        return await temporal.has_worker(address, settings.temporal_namespace)
+
+    return Part(name="worker", title="Worker", command=python("-m", "worker"), is_ready=ready)
+
+
+def _web(settings: Settings) -> Part:
+    port = str(settings.web_port)
+
+    async def ready() -> bool:
+        return await is_answering(f"http://{HERE}:{port}/health")
+
+    return Part(
+        name="web",
+        title="Web application",
+        command=web_command(settings),
+        is_ready=ready,
+        ports=(Port(settings.web_port, "the web application", "TROPHEES_WEB_PORT"),),
+        offers={"TROPHEES_BASE_URL": base_url(settings), "TROPHEES_WEB_PORT": port},
+    )
+
+
+def web_command(settings: Settings) -> tuple[str, ...]:
+    """The command line of the web application."""
+    return python(
+        *("-m", "uvicorn", "api.app:create_app", "--factory"),
+        *("--host", settings.web_host, "--port", str(settings.web_port)),
+        *("--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "5"),
+    )
+
+
+_MAKERS: dict[str, Callable[[Settings], Part]] = {
+    "postgres": _postgres,
+    "temporal": temporal.part,
+    "mail": mail.part,
+    "registry": registry.part,
+    "migrate": _migrate,
+    "worker": _worker,
+    "web": _web,
+}
