@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 MASKED = "[NON-DIFFUSIBLE]"
 
@@ -34,7 +34,7 @@ class RegistryFacts:
     insolvency: str = ""
     answered: bool = True
 
-    def to_document(self) -> dict[str, object]:
+    def to_document(self) -> dict[str, Any]:
         """The facts as JSON keeps them."""
         return asdict(self) | {
             "created_on": self.created_on.isoformat() if self.created_on else None,
