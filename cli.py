@@ -2,21 +2,35 @@
 
 import typer
 
+from commands import cycle, edition, jurors
+from commands.doctor import doctor
+from commands.login import login_link
+from commands.parts import demo, migrate, serve, work
 from commands.up import up
 
+HERE = "On this machine"
+ALONE = "One process at a time"
+
 app = typer.Typer(
-    name="trophees",
-    help="Run the Trophées de l'insertion.",
+    help="Run the Trophées de l'insertion: start it, look after it, steer its cycles.",
+    epilog="Begin with: trophees up",
     no_args_is_help=True,
-    rich_markup_mode="rich",
     pretty_exceptions_enable=False,
+    add_completion=False,
 )
-app.command()(up)
 
+app.command(rich_help_panel=HERE, epilog="Example: trophees up")(up)
+app.command(rich_help_panel=HERE, epilog="Example: trophees demo --check")(demo)
+app.command(rich_help_panel=HERE, epilog="Example: trophees doctor")(doctor)
+app.command(rich_help_panel=HERE, epilog="Example: trophees login-link lea@example.org")(login_link)
 
-@app.callback()
-def _trophees() -> None:
-    """Run the Trophées de l'insertion."""
+app.command(rich_help_panel=ALONE, epilog="Example: trophees serve")(serve)
+app.command(rich_help_panel=ALONE, epilog="Example: trophees work")(work)
+app.command(rich_help_panel=ALONE, epilog="Example: trophees migrate")(migrate)
+
+app.add_typer(edition.app, name="edition")
+app.add_typer(cycle.app, name="cycle")
+app.add_typer(jurors.app, name="jurors")
 
 
 def main() -> None:

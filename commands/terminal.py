@@ -1,7 +1,8 @@
 """How a command speaks: to people on the terminal, in one sentence when it must stop."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import typer
 from rich.console import Console
@@ -11,7 +12,7 @@ errors = Console(stderr=True, highlight=False)
 
 
 @contextmanager
-def one_sentence() -> Iterator[None]:
+def one_sentence() -> Generator[None]:
     """Turn what an operator can correct into one sentence and exit code 1."""
     from pydantic import ValidationError  # noqa: PLC0415  (slow)
 
@@ -27,7 +28,7 @@ def one_sentence() -> Iterator[None]:
         stop(f"The settings are wrong ({place}): {first['msg'].removeprefix('Value error, ')}")
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     """Say why, and end with code 1."""
     errors.print(f"[red]✗[/] {_plain(sentence)}", soft_wrap=True)
     raise typer.Exit(1)

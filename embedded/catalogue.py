@@ -34,7 +34,7 @@ def _postgres(settings: Settings) -> Part:
 
 
 def _migrate(_settings: Settings) -> Part:
-    async def ready() -> bool:  # noqa: RUF029  (a part answers asynchronously)
+    async def ready() -> bool:
         return True
 
     return Part(

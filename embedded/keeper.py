@@ -40,7 +40,7 @@ class Keeper:
         self._process: Process | None = None
         self._watch: asyncio.Task[None] | None = None
         self._was_ready = False
-        self._gave_up = asyncio.Event()
+        self._gave_up = False
 
     async def start(self) -> None:
         """Start the part and return when it is ready; it is kept alive from then on."""
@@ -86,20 +86,14 @@ class Keeper:
         return self._process.pid if self._process else None
 
     async def _until_ready(self) -> None:
-        ready = asyncio.create_task(wait_until(self.part.is_ready, self.part.patience))
-        gave_up = asyncio.create_task(self._gave_up.wait())
-        try:
-            while not ready.done() and not gave_up.done():
-                await asyncio.sleep(0.02)
-            if gave_up.done():
-                raise EmbeddedError(self._failure("stops as soon as it starts"))
-            if not ready.result():
-                raise EmbeddedError(
-                    self._failure(f"was not ready after {self.part.patience:.0f} s")
-                )
-        finally:
-            ready.cancel()
-            gave_up.cancel()
+        settled = await wait_until(self._is_settled, self.part.patience)
+        if self._gave_up:
+            raise EmbeddedError(self._failure("stops as soon as it starts"))
+        if not settled:
+            raise EmbeddedError(self._failure(f"was not ready after {self.part.patience:.0f} s"))
+
+    async def _is_settled(self) -> bool:
+        return self._gave_up or await self.part.is_ready()
 
     async def _keep_alive(self) -> None:
         pause, attempts = FIRST_PAUSE, 0
@@ -111,7 +105,7 @@ class Keeper:
             back.cancel()
             attempts += 1
             if not self._was_ready and attempts >= ATTEMPTS_BEFORE_READY:
-                self._gave_up.set()
+                self._gave_up = True
                 return
             if time.monotonic() - began > STEADY_AFTER:
                 pause = FIRST_PAUSE

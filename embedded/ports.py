@@ -59,10 +59,10 @@ def _held_port(held: ExitStack) -> int:
 
 def _holder_of(port: int) -> psutil.Process | None:
     try:
-        for connection in psutil.net_connections(kind="tcp"):
-            listens = connection.status == psutil.CONN_LISTEN and connection.laddr
-            if listens and connection.laddr.port == port and connection.pid:
-                return psutil.Process(connection.pid)
+        listeners = [
+            c for c in psutil.net_connections(kind="tcp") if c.status == psutil.CONN_LISTEN
+        ]
+        holders = [c.pid for c in listeners if c.pid and c.laddr and c.laddr[1] == port]
+        return psutil.Process(holders[0]) if holders else None
     except psutil.Error:
         return None
-    return None

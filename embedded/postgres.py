@@ -6,13 +6,19 @@ import re
 import signal
 import subprocess
 import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from embedded import postgres_files
 from embedded.parts import Part, leashed, open_log
 from embedded.refusals import EmbeddedError
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 DATABASE = "trophees"
 CONNECTIONS = 200
@@ -124,29 +130,30 @@ def is_ready(data: Path) -> bool:
 async def create_database(server: str, name: str, template: str | None = None) -> str:
     """Create a database unless it exists, as a copy of a template if given, and return its URL."""
     copied = f' TEMPLATE "{_safe(template)}"' if template else ""
-    await _administer(server, name, f'CREATE DATABASE "{_safe(name)}"{copied}', unless_there=True)
+    there = f"SELECT 1 FROM pg_database WHERE datname = '{_safe(name)}'"  # noqa: S608  (a checked name)
+    async with _administrator(server) as connection:
+        if not (await connection.exec_driver_sql(there)).first():
+            await connection.exec_driver_sql(f'CREATE DATABASE "{name}"{copied}')
     return _with_database(server, name)
 
 
 async def drop_database(server: str, name: str) -> None:
     """Drop a database, whoever is connected to it."""
-    await _administer(
-        server, name, f'DROP DATABASE IF EXISTS "{_safe(name)}" (FORCE)', unless_there=False
-    )
+    async with _administrator(server) as connection:
+        await connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{_safe(name)}" (FORCE)')
 
 
-async def _administer(server: str, name: str, statement: str, *, unless_there: bool) -> None:
-    import asyncpg  # noqa: PLC0415  (`trophees --help` must not wait for a driver)
+@asynccontextmanager
+async def _administrator(server: str) -> "AsyncGenerator[AsyncConnection]":
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415  (slow)
 
-    plain = _with_database(server, "postgres").replace("+asyncpg", "")
-    connection = await asyncpg.connect(plain)
+    # CREATE DATABASE is refused inside a transaction.
+    engine = create_async_engine(_with_database(server, "postgres"), isolation_level="AUTOCOMMIT")
     try:
-        query = "SELECT 1 FROM pg_database WHERE datname = $1"
-        if unless_there and await connection.fetchval(query, name):
-            return
-        await connection.execute(statement)
+        async with engine.connect() as connection:
+            yield connection
     finally:
-        await connection.close()
+        await engine.dispose()
 
 
 def _with_database(server: str, name: str) -> str:

@@ -69,7 +69,8 @@ def _initialise(data: Path) -> None:
         "--builtin-locale=C.UTF-8",
     ]
     # The groups too: a folder that is open to others may be closed to root's group.
-    user, groups = account(), [] if account() else None
+    user = account()
+    groups: list[str] | None = [] if user else None
     done = subprocess.run(  # noqa: S603  (our own program)
         [*command, *locale],
         user=user,

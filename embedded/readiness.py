@@ -7,12 +7,12 @@ PAUSE = 0.05
 
 
 async def is_answering(url: str) -> bool:
-    """Whether a web address answers 200."""
+    """Whether a web address answers well."""
     import httpx  # noqa: PLC0415  (slow)
 
     async with httpx.AsyncClient(timeout=2, trust_env=False) as client:
         try:
-            return (await client.get(url)).status_code == httpx.codes.OK
+            return (await client.get(url)).is_success
         except httpx.HTTPError:
             return False
 
@@ -21,7 +21,7 @@ async def wait_until(is_ready: Callable[[], Awaitable[bool]], patience: float) -
     """Ask again and again; whether the answer was yes within so many seconds."""
     try:
         async with asyncio.timeout(patience):
-            while not await is_ready():
+            while not await is_ready():  # noqa: ASYNC110  (another process has no event to await)
                 await asyncio.sleep(PAUSE)
     except TimeoutError:
         return False

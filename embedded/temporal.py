@@ -9,11 +9,10 @@ from embedded.parts import Part, Port
 from embedded.ports import HERE
 from embedded.refusals import EmbeddedError
 from settings import Settings
+from workflows.names import CYCLES
 
 # The server's own 24 hours would forget an application the day after it closes.
 RETENTION = timedelta(days=90)
-
-TASK_QUEUE = "trophees"
 
 # Measured: two to ten times faster than the defaults, and nothing acknowledged is lost by a kill.
 PRAGMAS = ("journal_mode=wal", "synchronous=normal")
@@ -112,7 +111,7 @@ async def has_worker(address: str, namespace: str) -> bool:
     from temporalio.client import Client  # noqa: PLC0415  (slow)
     from temporalio.service import RPCError  # noqa: PLC0415  (slow)
 
-    request = DescribeTaskQueueRequest(namespace=namespace, task_queue=TaskQueue(name=TASK_QUEUE))
+    request = DescribeTaskQueueRequest(namespace=namespace, task_queue=TaskQueue(name=CYCLES))
     try:
         client = await Client.connect(address, namespace=namespace)
         return bool((await client.workflow_service.describe_task_queue(request)).pollers)

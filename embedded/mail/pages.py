@@ -1,8 +1,9 @@
 """The mailbox on the web: a list, a letter, and the same as JSON for programs."""
 
+import re
 from pathlib import Path
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel
@@ -17,7 +18,18 @@ OWN_PAGE = (
     "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'"
 )
 # A letter may colour itself and show the pictures that it carries; it may run and fetch nothing.
-LETTER_PAGE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox"
+LETTER_PAGE = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+
+# A page opened inside the frame would be locked in the frame's sandbox.
+HEAD = re.compile(r"<head\b[^>]*>|^(?!.*<head\b)", re.IGNORECASE | re.DOTALL)
+BESIDE = '<base target="_blank">'
+
+pages = APIRouter()
+api = APIRouter(prefix="/api")
+templates = Jinja2Templates(HERE)
 
 
 class WholeLetter(BaseModel):
@@ -33,56 +45,81 @@ class WholeLetter(BaseModel):
 def create_mailbox(store: Store) -> FastAPI:
     """The web application that shows a store."""
     app = FastAPI(title="Mailbox", docs_url=None, redoc_url=None)
-    pages = Jinja2Templates(HERE)
-
-    def found(name: str) -> Letter:
-        if letter := store.find(name):
-            return letter
-        raise HTTPException(404, "There is no such letter.")
-
-    @app.get("/health")
-    async def health() -> PlainTextResponse:
-        return PlainTextResponse("ok")
-
-    @app.get("/")
-    async def letters(request: Request, to: str = "") -> Response:
-        newest = store.newest(to)
-        context = {"letters": newest[:MOST_SHOWN], "count": len(newest), "to": to}
-        return _own_page(pages.TemplateResponse(request, "list.html", context))
-
-    @app.get("/messages/{name}")
-    async def letter(request: Request, name: str) -> Response:
-        return _own_page(pages.TemplateResponse(request, "letter.html", {"letter": found(name)}))
-
-    @app.get("/messages/{name}/html")
-    async def html(name: str) -> HTMLResponse:
-        return HTMLResponse(found(name).html, headers={"Content-Security-Policy": LETTER_PAGE})
-
-    @app.get("/messages/{name}/raw")
-    async def raw(name: str) -> PlainTextResponse:
-        return PlainTextResponse(found(name).raw, headers={"X-Content-Type-Options": "nosniff"})
-
-    @app.get("/api/messages")
-    async def summaries(to: str = "") -> list[Summary]:
-        return store.newest(to)
-
-    @app.get("/api/messages/{name}")
-    async def whole(name: str) -> WholeLetter:
-        one = found(name)
-        return WholeLetter(
-            summary=one.summary,
-            headers=one.headers,
-            text=one.text,
-            html=one.html,
-            attachments=one.attachments,
-        )
-
-    @app.get("/mailbox.css")
-    async def style() -> FileResponse:
-        return FileResponse(HERE / "mailbox.css", media_type="text/css")
-
-    _ = (health, letters, letter, html, raw, summaries, whole, style)
+    app.state.store = store
+    app.include_router(pages)
+    app.include_router(api)
     return app
+
+
+@pages.get("/health")
+async def show_health() -> PlainTextResponse:
+    """Answer that the mailbox is there."""
+    return PlainTextResponse("ok")
+
+
+@pages.get("/")
+async def show_list(request: Request, to: str = "") -> Response:
+    """Show the newest letters, to a receiver if one is asked for."""
+    newest = _store(request).newest(to)
+    context = {"letters": newest[:MOST_SHOWN], "count": len(newest), "to": to}
+    return _own_page(templates.TemplateResponse(request, "list.html", context))
+
+
+@pages.get("/messages/{name}")
+async def show_letter(request: Request, name: str) -> Response:
+    """Show one letter."""
+    context = {"letter": _found(request, name)}
+    return _own_page(templates.TemplateResponse(request, "letter.html", context))
+
+
+@pages.get("/messages/{name}/html")
+async def show_html(request: Request, name: str) -> HTMLResponse:
+    """Show the HTML of a letter, which can run and fetch nothing; its links open beside it."""
+    html = HEAD.sub(rf"\g<0>{BESIDE}", _found(request, name).html, count=1)
+    return HTMLResponse(html, headers={"Content-Security-Policy": LETTER_PAGE})
+
+
+@pages.get("/messages/{name}/raw")
+async def show_raw(request: Request, name: str) -> PlainTextResponse:
+    """Show the bytes of a letter, as text."""
+    raw = _found(request, name).raw
+    return PlainTextResponse(raw, headers={"X-Content-Type-Options": "nosniff"})
+
+
+@pages.get("/mailbox.css")
+async def show_style() -> FileResponse:
+    """The style of these pages."""
+    return FileResponse(HERE / "mailbox.css", media_type="text/css")
+
+
+@api.get("/messages")
+async def list_messages(request: Request, to: str = "") -> list[Summary]:
+    """Every letter, newest first, to a receiver if one is asked for."""
+    return _store(request).newest(to)
+
+
+@api.get("/messages/{name}")
+async def read_message(request: Request, name: str) -> WholeLetter:
+    """One letter with its texts."""
+    letter = _found(request, name)
+    return WholeLetter(
+        summary=letter.summary,
+        headers=letter.headers,
+        text=letter.text,
+        html=letter.html,
+        attachments=letter.attachments,
+    )
+
+
+def _store(request: Request) -> Store:
+    store: Store = request.app.state.store
+    return store
+
+
+def _found(request: Request, name: str) -> Letter:
+    if letter := _store(request).find(name):
+        return letter
+    raise HTTPException(404, "There is no such letter.")
 
 
 def _own_page(page: Response) -> Response:

@@ -1,0 +1,50 @@
+"""`trophees edition`: the editions and their rules."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.client import fetch, fetch_list, send
+from commands.tables import show_one, show_table
+from commands.terminal import console, stop
+
+app = typer.Typer(help="Read, check and open editions.", no_args_is_help=True)
+
+A_FILE = typer.Argument(help="The YAML file of an edition.", exists=True, dir_okay=False)
+
+
+@app.command("list", epilog="Example: trophees edition list")
+def list_editions() -> None:
+    """List the editions."""
+    columns = ("id", "code", "year", "title", "status", "opens_at", "closes_at")
+    show_table(fetch_list("/editions"), columns, "There is no edition yet.")
+
+
+@app.command(epilog="Example: trophees edition show 2027")
+def show(edition: Annotated[str, typer.Argument(help="The code of the edition.")]) -> None:
+    """Show one edition."""
+    show_one(fetch(f"/editions/{edition}"))
+
+
+@app.command(epilog="Example: trophees edition check data/edition.yaml")
+def check(file: Annotated[Path, A_FILE]) -> None:
+    """Check the file of an edition without opening it."""
+    send("/editions?dry_run=true", {"document": _read(file)})
+    console.print(f"[green]✓[/] {file} is a sound edition.", soft_wrap=True)
+
+
+@app.command("open", epilog="Example: trophees edition open data/edition.yaml")
+def open_edition(file: Annotated[Path, A_FILE]) -> None:
+    """Open the edition that a file describes."""
+    show_one(send("/editions", {"document": _read(file)}))
+
+
+def _read(file: Path) -> object:
+    import yaml  # noqa: PLC0415  (`--help` must not wait)
+
+    try:
+        document: object = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return stop(f"{file} is not readable YAML: {' '.join(str(error).split())}")
+    return document

@@ -1,0 +1,59 @@
+"""`trophees serve`, `work`, `migrate`, `demo`: one process each, against what runs."""
+
+import asyncio
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from commands.surroundings import settings_of_what_runs
+from commands.terminal import console, one_sentence, stop
+
+
+def serve() -> None:
+    """Run the web application alone, against the database and engine of the settings."""
+    from embedded.catalogue import web_command  # noqa: PLC0415  (`--help` must not wait)
+
+    with one_sentence():
+        _become(web_command(settings_of_what_runs()))
+
+
+def work() -> None:
+    """Run one worker alone, against the database and engine of the settings."""
+    with one_sentence():
+        settings_of_what_runs()
+        _become((sys.executable, "-m", "worker"))
+
+
+def migrate() -> None:
+    """Bring the database to the version of this code."""
+    with one_sentence():
+        url = settings_of_what_runs().database_url
+        from storage.migrate import migrate as bring_up_to_date  # noqa: PLC0415  (`--help` must not wait)
+
+        try:
+            asyncio.run(bring_up_to_date(url))
+        except OSError as error:
+            stop(f"The database does not answer ({error}): start it, or set TROPHEES_DATABASE_URL.")
+    console.print("[green]✓[/] The database is up to date.")
+
+
+def demo(
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Verify from the outside, then stop.")
+    ] = False,
+) -> None:
+    """Start everything and play a whole year of the trophies."""
+    with one_sentence():
+        from demo.main import play  # noqa: PLC0415  (`--help` must not wait)
+
+        raise typer.Exit(play(check=check))
+
+
+def _become(command: tuple[str, ...]) -> None:
+    from embedded.parts import ROOT  # noqa: PLC0415  (`--help` must not wait)
+
+    os.chdir(ROOT)
+    os.execv(command[0], command)  # noqa: S606  (our own command)

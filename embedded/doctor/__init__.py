@@ -1,0 +1,1 @@
+"""Look at an installation and say in a line each what is well, weak or wrong."""
