@@ -23,6 +23,8 @@ _DEFAULTS: dict[str, object] = {
     "complaints": {},
     "csrf_token": "",
     "conformity": "non",
+    "sign_in": "/connexion",
+    "sign_out": "/deconnexion",
 }
 
 
