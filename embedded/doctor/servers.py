@@ -59,9 +59,8 @@ async def mail(settings: Settings) -> Finding:
         taken = False
     if taken:
         return well("Mail", address)
-    return wrong(
-        "Mail", f"{address} does not answer", f"{START}, or set TROPHEES_SMTP_HOST and _PORT"
-    )
+    remedy = f"{START}, or set TROPHEES_SMTP_HOST and TROPHEES_SMTP_PORT"
+    return wrong("Mail", f"{address} does not answer", remedy)
 
 
 async def web(settings: Settings) -> Finding:
