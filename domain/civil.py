@@ -84,6 +84,14 @@ def previous_working_day(day: date, area: Area = Area.COMMON) -> date:
     return day
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day, that many months earlier, or the last day of a month that is too short."""
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    following = date(years + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    last = (following - timedelta(days=1)).day
+    return date(years, month + 1, min(day.day, last))
+
+
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     """The nth Monday (0) to Sunday (6) of a month, counted from its end when ``nth`` is negative.
 

@@ -5,6 +5,16 @@ from domain.questions import Choice, Filler, Question, QuestionKind, Section
 from domain.template_reading import Node, check_unique
 from domain.texts import NO_TEXT
 
+NEEDED_SETTINGS = {
+    RuleCheck.AGE: ("months",),
+    RuleCheck.RECENT_ACTION: ("months", "years"),
+    RuleCheck.APPLICATION_LIMITS: ("files", "categories"),
+    RuleCheck.NOT_A_RECENT_LAUREATE: ("editions",),
+}
+NEEDED_QUESTIONS = {
+    RuleCheck.RECENT_ACTION: 2,
+    RuleCheck.ADMITTED_KIND: 1,
+}
 WITH_CHOICES = (QuestionKind.CHOICE, QuestionKind.CHOICES)
 
 
@@ -101,9 +111,15 @@ def _rule(node: Node, categories: frozenset[str], questions: frozenset[str]) -> 
     for item in asked.each() if asked else ():
         if item.text() not in questions:
             item.fail(f"unknown question “{item.text()}”")
+    check = node.at("check").one_of(RuleCheck)
+    for name in NEEDED_SETTINGS.get(check, ()):
+        node.at("settings").at(name).whole()
+    needed = NEEDED_QUESTIONS.get(check)
+    if needed and len(node.texts_under("questions")) != needed:
+        node.fail(f"check “{check}” looks at {needed} questions")
     return Rule(
         code=node.at("code").text(),
-        check=node.at("check").one_of(RuleCheck),
+        check=check,
         name=node.at("name").words(),
         source=node.at("source").one_of(RuleSource),
         blocking=node.at("blocking").yes(),
