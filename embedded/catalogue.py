@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from embedded import postgres, registry, temporal
+from embedded import postgres, temporal
 from embedded.addresses import base_url
 from embedded.mail import part as mail
 from embedded.parts import Part, Port, python
 from embedded.ports import HERE
 from embedded.readiness import is_answering
+from embedded.registry import part as registry
 from embedded.state import StateFolder
 from settings import Settings
 

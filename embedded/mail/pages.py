@@ -1,12 +1,22 @@
 """The mailbox on the web: a list, a letter, and the same as JSON for programs."""
 
 import re
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request
-from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
-from fastapi.templating import Jinja2Templates
-from pydantic import BaseModel
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+)
+from starlette.routing import Route
+from starlette.templating import Jinja2Templates
 
 from embedded.mail.letters import Letter, Summary
 from embedded.mail.store import Store
@@ -27,88 +37,79 @@ LETTER_PAGE = (
 HEAD = re.compile(r"<head\b[^>]*>|^(?!.*<head\b)", re.IGNORECASE | re.DOTALL)
 BESIDE = '<base target="_blank">'
 
-pages = APIRouter()
-api = APIRouter(prefix="/api")
 templates = Jinja2Templates(HERE)
 
 
-class WholeLetter(BaseModel):
-    """A letter as programs read it."""
-
-    summary: Summary
-    headers: list[tuple[str, str]]
-    text: str
-    html: str
-    attachments: list[str]
-
-
-def create_mailbox(store: Store) -> FastAPI:
+def create_mailbox(store: Store) -> Starlette:
     """The web application that shows a store."""
-    app = FastAPI(title="Mailbox", docs_url=None, redoc_url=None)
+    app = Starlette(
+        routes=[
+            Route("/health", show_health),
+            Route("/", show_list),
+            Route("/messages/{name}", show_letter),
+            Route("/messages/{name}/html", show_html),
+            Route("/messages/{name}/raw", show_raw),
+            Route("/mailbox.css", show_style),
+            Route("/api/messages", list_messages),
+            Route("/api/messages/{name}", read_message),
+        ]
+    )
     app.state.store = store
-    app.include_router(pages)
-    app.include_router(api)
     return app
 
 
-@pages.get("/health")
-async def show_health() -> PlainTextResponse:
+async def show_health(_request: Request) -> Response:
     """Answer that the mailbox is there."""
     return PlainTextResponse("ok")
 
 
-@pages.get("/")
-async def show_list(request: Request, to: str = "") -> Response:
+async def show_list(request: Request) -> Response:
     """Show the newest letters, to a receiver if one is asked for."""
-    newest = _store(request).newest(to)
-    context = {"letters": newest[:MOST_SHOWN], "count": len(newest), "to": to}
+    receiver = request.query_params.get("to", "")
+    newest = _store(request).newest(receiver)
+    context = {"letters": newest[:MOST_SHOWN], "count": len(newest), "to": receiver}
     return _own_page(templates.TemplateResponse(request, "list.html", context))
 
 
-@pages.get("/messages/{name}")
-async def show_letter(request: Request, name: str) -> Response:
+async def show_letter(request: Request) -> Response:
     """Show one letter."""
-    context = {"letter": _found(request, name)}
+    context = {"letter": _found(request)}
     return _own_page(templates.TemplateResponse(request, "letter.html", context))
 
 
-@pages.get("/messages/{name}/html")
-async def show_html(request: Request, name: str) -> HTMLResponse:
+async def show_html(request: Request) -> Response:
     """Show the HTML of a letter, which can run and fetch nothing; its links open beside it."""
-    html = HEAD.sub(rf"\g<0>{BESIDE}", _found(request, name).html, count=1)
+    html = HEAD.sub(rf"\g<0>{BESIDE}", _found(request).html, count=1)
     return HTMLResponse(html, headers={"Content-Security-Policy": LETTER_PAGE})
 
 
-@pages.get("/messages/{name}/raw")
-async def show_raw(request: Request, name: str) -> PlainTextResponse:
+async def show_raw(request: Request) -> Response:
     """Show the bytes of a letter, as text."""
-    raw = _found(request, name).raw
-    return PlainTextResponse(raw, headers={"X-Content-Type-Options": "nosniff"})
+    headers = {"X-Content-Type-Options": "nosniff"}
+    return PlainTextResponse(_found(request).raw, headers=headers)
 
 
-@pages.get("/mailbox.css")
-async def show_style() -> FileResponse:
+async def show_style(_request: Request) -> Response:
     """The style of these pages."""
     return FileResponse(HERE / "mailbox.css", media_type="text/css")
 
 
-@api.get("/messages")
-async def list_messages(request: Request, to: str = "") -> list[Summary]:
+async def list_messages(request: Request) -> Response:
     """Every letter, newest first, to a receiver if one is asked for."""
-    return _store(request).newest(to)
+    newest = _store(request).newest(request.query_params.get("to", ""))
+    return JSONResponse([_document(summary) for summary in newest])
 
 
-@api.get("/messages/{name}")
-async def read_message(request: Request, name: str) -> WholeLetter:
+async def read_message(request: Request) -> Response:
     """One letter with its texts."""
-    letter = _found(request, name)
-    return WholeLetter(
-        summary=letter.summary,
-        headers=letter.headers,
-        text=letter.text,
-        html=letter.html,
-        attachments=letter.attachments,
-    )
+    letter = _found(request)
+    texts = {"text": letter.text, "html": letter.html}
+    more = {"headers": letter.headers, "attachments": letter.attachments}
+    return JSONResponse(_document(letter.summary) | texts | more)
+
+
+def _document(summary: Summary) -> dict[str, Any]:
+    return asdict(summary) | {"received_at": summary.received_at.isoformat()}
 
 
 def _store(request: Request) -> Store:
@@ -116,8 +117,8 @@ def _store(request: Request) -> Store:
     return store
 
 
-def _found(request: Request, name: str) -> Letter:
-    if letter := _store(request).find(name):
+def _found(request: Request) -> Letter:
+    if letter := _store(request).find(str(request.path_params["name"])):
         return letter
     raise HTTPException(404, "There is no such letter.")
 

@@ -40,8 +40,13 @@ def up(installation: Settings) -> Iterator[Up]:
     def start(*arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "cli", "up", *arguments]
         environment = {**os.environ, **environment_of(installation)}
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        process = subprocess.Popen(  # noqa: S603  (our own command)
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         started.append(process)
         return process
@@ -57,7 +62,9 @@ def up(installation: Settings) -> Iterator[Up]:
 
 def environment_of(settings: Settings) -> dict[str, str]:
     """The settings as the environment of a process."""
-    ports = {f"TROPHEES_{name.upper()}_PORT": str(getattr(settings, f"{name}_port")) for name in PORTS}
+    ports = {
+        f"TROPHEES_{name.upper()}_PORT": str(getattr(settings, f"{name}_port")) for name in PORTS
+    }
     return {"TROPHEES_STATE_DIR": str(settings.state_dir), "COLUMNS": "200", **ports}
 
 

@@ -79,7 +79,9 @@ async def test_a_part_that_cannot_run_shows_the_end_of_its_log(
         await Embedded(installation, ["mail"]).__aenter__()
 
     log = installation.state_dir.parent / "log" / "mail.log"
-    assert str(refusal.value).startswith(f"Mail and mailbox stops as soon as it starts; read {log},")
+    assert str(refusal.value).startswith(
+        f"Mail and mailbox stops as soon as it starts; read {log},"
+    )
     assert processes_of(installation) == []
 
 
