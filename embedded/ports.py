@@ -2,10 +2,12 @@
 
 import socket
 from contextlib import ExitStack
-
-import psutil
+from typing import TYPE_CHECKING
 
 from embedded.refusals import EmbeddedError
+
+if TYPE_CHECKING:
+    from psutil import Process
 
 HERE = "127.0.0.1"
 
@@ -57,7 +59,9 @@ def _held_port(held: ExitStack) -> int:
     return int(probe.getsockname()[1])
 
 
-def _holder_of(port: int) -> psutil.Process | None:
+def _holder_of(port: int) -> "Process | None":
+    import psutil  # noqa: PLC0415  (comes with the embedded parts, not with production)
+
     try:
         listeners = [
             c for c in psutil.net_connections(kind="tcp") if c.status == psutil.CONN_LISTEN

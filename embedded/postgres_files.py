@@ -10,8 +10,6 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-import psutil
-
 from embedded.refusals import EmbeddedError
 
 LONGEST_SOCKET = 100
@@ -99,6 +97,8 @@ def _forget_dead_server(data: Path) -> None:
 
 def is_server_of(data: Path, pid: int) -> bool:
     """Whether this process is the PostgreSQL server of this folder."""
+    import psutil  # noqa: PLC0415  (comes with the embedded parts, not with production)
+
     try:
         command = psutil.Process(pid).cmdline()
     except (psutil.Error, ValueError):
