@@ -1,0 +1,1 @@
+"""What pages and letters both need to say things well: the two languages, and typography."""
