@@ -36,23 +36,65 @@ SCALE = Scale(
     comment_required_for=(0, 5),
 )
 CRITERIA = (
-    Criterion("impact", both("Effets pour les personnes"), both("Combien, pour combien de temps, et d'après quelles preuves ?"), 30),
-    Criterion("anchoring", both("Ancrage dans l'entreprise"), both("L'action tient-elle sans la personne qui l'a lancée ?"), 20),
+    Criterion(
+        "impact",
+        both("Effets pour les personnes"),
+        both("Combien, pour combien de temps, et d'après quelles preuves ?"),
+        30,
+    ),
+    Criterion(
+        "anchoring",
+        both("Ancrage dans l'entreprise"),
+        both("L'action tient-elle sans la personne qui l'a lancée ?"),
+        20,
+    ),
 )
 QUESTIONS = (
-    Question("story", QuestionKind.LONG_TEXT, both("Racontez l'action"), both("Qui, depuis quand, avec qui ? Écrivez comme vous parlez."), 600, required=True),
+    Question(
+        "story",
+        QuestionKind.LONG_TEXT,
+        both("Racontez l'action"),
+        both("Qui, depuis quand, avec qui ? Écrivez comme vous parlez."),
+        600,
+        required=True,
+    ),
     Question(
         "size",
         QuestionKind.CHOICE,
         both("Effectif de l'entreprise"),
-        choices=(Choice("tpe", both("Moins de 10 personnes")), Choice("pme", both("De 10 à 249 personnes")), Choice("large", both("250 personnes ou plus"))),
+        choices=(
+            Choice("tpe", both("Moins de 10 personnes")),
+            Choice("pme", both("De 10 à 249 personnes")),
+            Choice("large", both("250 personnes ou plus")),
+        ),
         required=True,
     ),
-    Question("paths", QuestionKind.CHOICES, both("Vos leviers"), both("Plusieurs réponses possibles."), choices=(Choice("hire", both("Recruter")), Choice("buy", both("Acheter")), Choice("train", both("Former")))),
+    Question(
+        "paths",
+        QuestionKind.CHOICES,
+        both("Vos leviers"),
+        both("Plusieurs réponses possibles."),
+        choices=(
+            Choice("hire", both("Recruter")),
+            Choice("buy", both("Acheter")),
+            Choice("train", both("Former")),
+        ),
+    ),
     Question("budget", QuestionKind.MONEY, both("Budget consacré"), required=True),
-    Question("hours", QuestionKind.YEAR_FIGURES, both("Heures d'insertion"), both("Heures travaillées, par année civile."), required=True),
+    Question(
+        "hours",
+        QuestionKind.YEAR_FIGURES,
+        both("Heures d'insertion"),
+        both("Heures travaillées, par année civile."),
+        required=True,
+    ),
     Question("email", QuestionKind.EMAIL, both("Adresse électronique"), required=True),
-    Question("consent", QuestionKind.TICK, both("J'accepte le règlement de l'édition 2027"), required=True),
+    Question(
+        "consent",
+        QuestionKind.TICK,
+        both("J'accepte le règlement de l'édition 2027"),
+        required=True,
+    ),
 )
 
 
@@ -65,6 +107,15 @@ def styleguide(*, complaints: dict[str, str] | None = None) -> dict[str, object]
         "criteria": CRITERIA,
         "scale": SCALE,
         "complaints": complaints or {},
-        "viewer": Viewer("Camille Robin", (("/", "Accueil"), ("/cycles", "Cycles"), ("/jury", "Jury"), ("/courriers", "Courriers"), ("/styleguide", "Style"))),
+        "viewer": Viewer(
+            "Camille Robin",
+            (
+                ("/", "Accueil"),
+                ("/cycles", "Cycles"),
+                ("/jury", "Jury"),
+                ("/courriers", "Courriers"),
+                ("/styleguide", "Style"),
+            ),
+        ),
         "path": "/styleguide",
     }
