@@ -128,7 +128,7 @@ def _solve(network: _Network, total: int) -> list[tuple[str, str]]:
         flow.add_arc_with_capacity_and_unit_cost(*arc)
     flow.set_node_supply(SOURCE, total)
     flow.set_node_supply(SINK, -total)
-    status = flow.solve()  # pyright: ignore[reportUnknownMemberType]  (ortools leaves it untyped)
+    status = flow.solve()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  (ortools leaves it untyped)
     if status != flow.OPTIMAL:  # reading flows without this test ends in a segfault
         raise UnsolvedDealError
     return [pair for arc, pair in network.pairs.items() if flow.flow(arc)]
