@@ -60,8 +60,10 @@ def _held_port(held: ExitStack) -> int:
 
 
 def _holder_of(port: int) -> "Process | None":
-    import psutil  # noqa: PLC0415  (comes with the embedded parts, not with production)
-
+    try:
+        import psutil  # noqa: PLC0415  (comes with the embedded parts, not with production)
+    except ImportError:
+        return None
     try:
         listeners = [
             c for c in psutil.net_connections(kind="tcp") if c.status == psutil.CONN_LISTEN

@@ -68,9 +68,14 @@ class Letter:
             sender=str(self.message["From"] or ""),
             receivers=tuple(str(value) for value in self.message.get_all("Delivered-To", [])),
             subject=str(self.message["Subject"] or ""),
-            message_id=str(self.message["Message-ID"] or ""),
+            message_id=self._as_sent("message-id"),
         )
+
+    def _as_sent(self, header: str) -> str:
+        # The parser cuts a Message-ID at the first character that RFC 5322 does not allow in it.
+        found = (str(value) for name, value in self.message.raw_items() if name.lower() == header)
+        return next(found, "").strip()
 
     def _body(self, kind: str) -> str:
         part = self.message.get_body((kind,))
-        return str(part.get_content()) if part else ""
+        return str(part.get_content()).replace("\r\n", "\n") if part else ""
