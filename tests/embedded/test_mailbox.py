@@ -47,7 +47,7 @@ async def post(tmp_path: Path) -> AsyncIterator[Post]:
 def a_letter(subject: str = "Votre dossier", html: str = "") -> EmailMessage:
     letter = EmailMessage()
     letter["From"], letter["To"] = "Trophées <no@example.org>", "Léa <lea@example.org>"
-    letter["Subject"], letter["Message-ID"] = subject, "<receipt:1@example.org>"
+    letter["Subject"], letter["Message-ID"] = subject, "<receipt.1@example.org>"
     letter.set_content("Bonjour, https://example.org/suivre")
     if html:
         letter.add_alternative(html, subtype="html")
@@ -64,7 +64,7 @@ async def test_an_accepted_letter_is_still_there_for_another_process(
     assert (kept.subject, kept.receivers, kept.message_id) == (
         "Votre dossier",
         ("lea@example.org",),
-        "<receipt:1@example.org>",
+        "<receipt.1@example.org>",
     )
 
 
