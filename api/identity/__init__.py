@@ -1,0 +1,1 @@
+"""Who asks: people by a session, programs by a token."""

@@ -1,0 +1,86 @@
+"""What a form says, once it is known to be ours."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fastapi import Request
+from starlette.datastructures import FormData, UploadFile
+
+from api.errors import FormNotOurs
+from api.security import is_ours
+
+# Carried by every form and of no use to the person who typed.
+UNSAID = frozenset({"csrf_token", "request_id"})
+# Characters that no keyboard types and that PostgreSQL refuses or that break a page.
+_UNTYPEABLE = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
+_NEW_LINES = str.maketrans({"\r": "\n"})
+
+
+@dataclass(frozen=True, slots=True)
+class PostedForm:
+    """The fields that came, in their order, and the files."""
+
+    fields: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, UploadFile], ...] = ()
+
+    def get(self, name: str, default: str = "") -> str:
+        """The first value of that name, or the default."""
+        return next((value for field, value in self.fields if field == name), default)
+
+    def getlist(self, name: str) -> list[str]:
+        """Every value of that name."""
+        return [value for field, value in self.fields if field == name]
+
+    def file(self, name: str) -> UploadFile | None:
+        """The file of that name, unless the person chose none."""
+        return next((file for field, file in self.files if field == name and file.filename), None)
+
+    def __contains__(self, name: object) -> bool:
+        return any(field == name for field, _ in self.fields)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict(self.fields))
+
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """Every field with its value, without what only the machine reads."""
+        return tuple((name, value) for name, value in self.fields if name not in UNSAID)
+
+    def under(self, prefix: str) -> Mapping[str, str]:
+        """The fields called ``<prefix><rest>``, by what follows the prefix."""
+        return {
+            name.removeprefix(prefix): value
+            for name, value in self.fields
+            if name.startswith(prefix)
+        }
+
+
+async def typed_in(request: Request) -> PostedForm:
+    """What the form of a request says, read once however often it is asked."""
+    known: PostedForm | None = getattr(request.state, "posted", None)
+    if known is None:
+        known = _read(await request.form(max_files=20, max_fields=2000))
+        request.state.posted = known
+    return known
+
+
+async def checked_form(request: Request, key: str, browser: str) -> PostedForm:
+    """The form of a request, if it is one that we gave to this browser."""
+    posted = await typed_in(request)
+    if not is_ours(key, browser, posted.get("csrf_token")):
+        raise FormNotOurs(posted.items())
+    return posted
+
+
+def _read(form: FormData) -> PostedForm:
+    items = form.multi_items()
+    return PostedForm(
+        fields=tuple(
+            (_clean(name), _clean(value)) for name, value in items if isinstance(value, str)
+        ),
+        files=tuple((name, value) for name, value in items if isinstance(value, UploadFile)),
+    )
+
+
+def _clean(text: str) -> str:
+    """Text with one sort of line ends, as people count them, and only typeable characters."""
+    return text.replace("\r\n", "\n").translate(_NEW_LINES).translate(_UNTYPEABLE)

@@ -1,0 +1,5 @@
+"""The same acts, for programs: ``/api/v1``."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/api/v1")

@@ -1,0 +1,78 @@
+"""People, their sessions and the links by which they come in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.tables.people import Organiser, Person, SignedIn
+
+SESSION_LASTS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person, with the cycles that they organise; None among them means every cycle."""
+
+    person_id: UUID
+    email: str
+    name: str
+    language: str
+    organises: frozenset[UUID | None]
+
+
+async def person_of_session(session: AsyncSession, fingerprint: str, now: datetime) -> Known | None:
+    """The person of a session that still runs, and their rights, in one query."""
+    organises = (
+        select(func.array_agg(col(Organiser.cycle_id)))
+        .where(col(Organiser.person_id) == col(Person.id))
+        .scalar_subquery()
+    )
+    row = (
+        await session.execute(
+            select(
+                col(Person.id),
+                col(Person.email),
+                col(Person.name),
+                col(Person.language),
+                organises,
+            )
+            .join(SignedIn, col(SignedIn.person_id) == col(Person.id))
+            .where(col(SignedIn.fingerprint) == fingerprint, col(SignedIn.expires_at) > now)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    person_id, email, name, language, cycles = row
+    return Known(person_id, email, name, language, frozenset(cycles or ()))
+
+
+async def person_called(
+    session: AsyncSession, email: str, *, name: str = "", language: str = "fr"
+) -> Person:
+    """The person of that address, written down if new; a known name is kept."""
+    address = email.strip().lower()
+    await session.execute(
+        insert(Person)
+        .values(email=address, name=name, language=language)
+        .on_conflict_do_nothing(index_elements=["email"])
+    )
+    return (await session.execute(select(Person).where(col(Person.email) == address))).scalar_one()
+
+
+async def open_session(
+    session: AsyncSession, person_id: UUID, fingerprint: str, now: datetime
+) -> None:
+    """Remember a browser by the fingerprint of its secret."""
+    session.add(
+        SignedIn(fingerprint=fingerprint, person_id=person_id, expires_at=now + SESSION_LASTS)
+    )
+
+
+async def close_session(session: AsyncSession, fingerprint: str) -> None:
+    """Forget a browser."""
+    await session.execute(delete(SignedIn).where(col(SignedIn.fingerprint) == fingerprint))

@@ -1,0 +1,151 @@
+"""What every test may ask for: a real PostgreSQL, a real Temporal, and browsers on the application."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import WorkflowEnvironment
+
+from api.app import create_app
+from embedded import postgres, temporal
+from settings import Environment, Settings
+from storage.database import Database
+from storage.migrate import migrate
+from tests.browser import Browser
+
+TEMPLATE = "template_of_tests"
+API_TOKEN = "token-of-the-tests"  # noqa: S105  (of databases that live for one test)
+NOBODY = "127.0.0.1:1"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[postgres.Server]:
+    """One PostgreSQL for the whole run."""
+    server = postgres.start(tmp_path_factory.mktemp("postgres"), postgres.THROWAWAY)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+async def template_database(postgres_server: postgres.Server) -> str:
+    """A migrated database, from which the others are copied."""
+    await migrate(await postgres.create_database(postgres_server.url, TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+async def database_url(
+    postgres_server: postgres.Server, template_database: str
+) -> AsyncGenerator[str]:
+    """A database of the test's own, empty and migrated."""
+    name = f"test_{uuid4().hex}"
+    yield await postgres.create_database(postgres_server.url, name, template_database)
+    await postgres.drop_database(postgres_server.url, name)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncGenerator[Database]:
+    """The same, opened."""
+    opened = Database(database_url, connections=5)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+async def temporal_server() -> AsyncGenerator[WorkflowEnvironment]:
+    """One Temporal for the whole run."""
+    tuned = [word for value in temporal.DYNAMIC for word in ("--dynamic-config-value", value)]
+    async with await WorkflowEnvironment.start_local(
+        data_converter=pydantic_data_converter,
+        dev_server_existing_path=str(temporal.program()),
+        dev_server_extra_args=tuned,
+        dev_server_log_level="error",
+    ) as environment:
+        yield environment
+
+
+@pytest.fixture
+async def temporal_client(temporal_server: WorkflowEnvironment) -> Client:
+    """A namespace of the test's own, so that ids of workflows never meet those of another test."""
+    namespace = f"test-{uuid4().hex}"
+    service = temporal_server.client.workflow_service
+    request = RegisterNamespaceRequest(namespace=namespace)
+    request.workflow_execution_retention_period.FromTimedelta(timedelta(days=1))
+    await service.register_namespace(request)
+    return await Client.connect(
+        _address(temporal_server.client),
+        namespace=namespace,
+        data_converter=pydantic_data_converter,
+    )
+
+
+@pytest.fixture
+def configured(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """The settings of the test; Temporal is away unless the test asks for ``temporal_client``."""
+    temporal_client: Client | None = None
+    if "temporal_client" in request.fixturenames:
+        temporal_client = request.getfixturevalue("temporal_client")
+    return Settings(
+        environment=Environment.DEVELOPMENT,
+        base_url="http://localhost",
+        database_url=database_url,
+        database_connections=5,
+        api_token=SecretStr(API_TOKEN),
+        state_dir=tmp_path / "state",
+        temporal_address=_address(temporal_client) if temporal_client else NOBODY,
+        temporal_namespace=temporal_client.namespace if temporal_client else "default",
+    )
+
+
+@pytest.fixture
+async def application(configured: Settings) -> AsyncGenerator[FastAPI]:
+    """The application, opened."""
+    app = create_app(configured)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def client(application: FastAPI) -> AsyncGenerator[Browser]:
+    """A browser that nobody signed in with."""
+    async with Browser(application) as browser:
+        yield browser
+
+
+SignIn = Callable[..., Awaitable[Browser]]
+
+
+@pytest.fixture
+async def signed_in(application: FastAPI, database: Database) -> AsyncGenerator[SignIn]:
+    """Gives browsers signed in as somebody: ``await signed_in("a@b.fr", organises=[cycle.id])``."""
+    async with AsyncExitStack() as opened:
+
+        async def sign_in(
+            email: str,
+            *,
+            name: str = "",
+            organises: Sequence[UUID] = (),
+            organises_everything: bool = False,
+        ) -> Browser:
+            browser = await opened.enter_async_context(Browser(application))
+            await browser.sign_in(
+                database,
+                email,
+                name=name,
+                organises=[*organises, *([None] if organises_everything else [])],
+            )
+            return browser
+
+        yield sign_in
+
+
+def _address(client: Client) -> str:
+    return client.service_client.config.target_host
