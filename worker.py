@@ -1,0 +1,120 @@
+"""The worker: runs the workflows of cycles and the activities that act on the world."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+
+import structlog
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Worker
+
+from activities.applications import Applications
+from activities.cycles import Cycles
+from activities.juries import Juries
+from activities.letters.mailer import Mailer
+from activities.letters.post import Post
+from activities.letters.rendering import Writer, check_letters
+from activities.publication import Publication
+from activities.telling import Telling
+from settings import Settings, settings
+from storage.database import Database
+from workflows import names
+from workflows.application import ApplicationWorkflow
+from workflows.cycle import CycleWorkflow
+from workflows.juror import JurorWorkflow
+from workflows.letter import LetterWorkflow
+from workflows.mailing import MailingWorkflow
+from workflows.publication import PublicationWorkflow
+from workflows.sandbox import sandboxed
+
+WORKFLOWS = [
+    CycleWorkflow,
+    ApplicationWorkflow,
+    JurorWorkflow,
+    PublicationWorkflow,
+    MailingWorkflow,
+    LetterWorkflow,
+]
+
+# What is running when a deploy asks us to stop gets this long to end.
+GRACE = timedelta(seconds=10)
+
+log = structlog.get_logger()
+
+
+@asynccontextmanager
+async def workers(client: Client, database: Database, configured: Settings) -> AsyncIterator[None]:
+    """Both queues at work: cycles, and the post, which never waits behind them."""
+    mailer = Mailer(configured)
+    post = Post(database, mailer, Writer(configured))
+    cycles, applications = Cycles(database), Applications(database)
+    juries, telling = Juries(database, client), Telling(database, client)
+    async with AsyncExitStack() as running:
+        running.push_async_callback(mailer.close)
+        await running.enter_async_context(
+            Worker(
+                client,
+                task_queue=names.CYCLES,
+                workflows=WORKFLOWS,
+                workflow_runner=sandboxed(),
+                graceful_shutdown_timeout=GRACE,
+                activities=[
+                    applications.settle,
+                    applications.remind_draft,
+                    applications.lapse_draft,
+                    cycles.enter_phase,
+                    cycles.deal,
+                    cycles.freeze_ranking,
+                    cycles.remind_the_chair,
+                    cycles.sign_minutes,
+                    juries.settle_answer,
+                    juries.settle_conflicts,
+                    juries.settle_card,
+                    juries.remind,
+                    juries.invite,
+                    juries.ask_for_conflicts,
+                    juries.expire,
+                    juries.call_the_reserve,
+                    telling.tell_drafts,
+                    telling.tell_applications,
+                    telling.tell_jurors,
+                    Publication(database).publish,
+                ],
+            )
+        )
+        await running.enter_async_context(
+            Worker(
+                client,
+                task_queue=names.POST,
+                activities=[post.send_letter, post.send_letters_about, post.send_mailing],
+                max_concurrent_activities=20,
+                graceful_shutdown_timeout=GRACE,
+            )
+        )
+        yield
+
+
+async def work() -> None:
+    """Work until the process is told to stop."""
+    configured = settings()
+    check_letters()
+    stopped = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, stopped.set)
+    client = await Client.connect(
+        configured.temporal_address,
+        namespace=configured.temporal_namespace,
+        data_converter=pydantic_data_converter,
+    )
+    database = Database(configured.database_url, connections=configured.database_connections)
+    async with workers(client, database, configured):
+        log.info("worker_ready")
+        await stopped.wait()
+    await database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(work())

@@ -26,6 +26,13 @@ class CardStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class JurorTask(StrEnum):
+    """What a juror has to do before a date."""
+
+    ANSWER = "answer"
+    SCORE = "score"
+
+
 class CardAct(StrEnum):
     """What a juror does with a card."""
 

@@ -62,7 +62,7 @@ def after(phase: Phase) -> Phase:
     return ORDER[ORDER.index(phase) + 1]
 
 
-def check_end(current: Phase, asked: Phase, reason: str) -> None:
+def check_end(current: Phase, asked: Phase) -> None:
     """Refuse to end a phase that is not running, or that only a signature ends."""
     if asked is not current:
         raise Refusal(
@@ -72,13 +72,15 @@ def check_end(current: Phase, asked: Phase, reason: str) -> None:
         raise Refusal(
             N_("Cette phase ne se clôt pas à la main : la signature du procès-verbal y met fin."),
         )
-    if not reason.strip():
-        raise Refusal(N_("Indiquez le motif : il figurera au journal du cycle."))
 
 
-def check_cancel(current: Phase, reason: str) -> None:
-    """Refuse to cancel what is over, or without a reason."""
+def check_cancel(current: Phase) -> None:
+    """Refuse to cancel what is over."""
     if current in ENDED:
         raise Refusal(N_("Ce cycle est déjà terminé : il ne peut plus être annulé."))
+
+
+def check_reason(reason: str) -> None:
+    """Refuse an act without a reason: the journal and the people concerned will want it."""
     if not reason.strip():
-        raise Refusal(N_("Indiquez le motif : il sera écrit à toutes les personnes concernées."))
+        raise Refusal(N_("Indiquez le motif : il figurera au journal du cycle."))

@@ -43,6 +43,7 @@ class ApplicationState:
     status: Status
     version: int = 0
     complements_until: datetime | None = None
+    deal_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

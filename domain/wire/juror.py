@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.calendar import CycleCalendar
-from domain.jurors import CardAct, CardStatus, JurorStatus
+from domain.jurors import CardAct, CardStatus, JurorStatus, JurorTask
 from domain.phases import Phase
 
 
@@ -82,6 +82,7 @@ class JurorState:
     status: JurorStatus
     conflicts_declared: bool = False
     left_to_score: int = 0
+    wake: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class CardState:
 
     status: CardStatus
     left_to_score: int
+    wake: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,20 @@ class RemindJuror:
     """Remind a juror of what is still to do, if anything is."""
 
     juror: str
-    kind: str
-    deadline: datetime
-    before_seconds: int
+    task: JurorTask
+    until: datetime
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How many letters were written down."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recruit:
+    """The reserve juror who was called, if there was one."""
+
+    juror: str | None = None

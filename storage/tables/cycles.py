@@ -51,5 +51,4 @@ class Cycle(SQLModel, table=True):
     charter_required: bool = False
     created_at: datetime = stamped()
     entered_at: datetime | None = instant(nullable=True)
-    applications_numbered: int = 0
     dealt_at: datetime | None = instant(nullable=True)

@@ -100,7 +100,6 @@ def upgrade() -> None:
     sa.Column('charter_required', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('clock_timestamp()'), nullable=False),
     sa.Column('entered_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('applications_numbered', sa.Integer(), nullable=False),
     sa.Column('dealt_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], ),
     sa.ForeignKeyConstraint(['template_id'], ['template.id'], ),

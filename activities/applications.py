@@ -1,0 +1,35 @@
+"""What happens to an application, one transaction per act."""
+
+from temporalio import activity
+
+from activities.refusing import refusing
+from domain.wire.application import ApplicationState, LapseDraft, RemindDraft, SettleApplication
+from domain.wire.juror import Planned
+from storage.acts import applications
+from storage.database import Database
+
+
+class Applications:
+    """The records of applications."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @activity.defn(name="settle_application")
+    async def settle(self, asked: SettleApplication) -> ApplicationState:
+        """Settle a request: state, journal and letters together, or a refusal and nothing."""
+        with refusing():
+            async with self._database.transaction() as session:
+                return await applications.settle(session, asked)
+
+    @activity.defn(name="remind_draft")
+    async def remind_draft(self, reminder: RemindDraft) -> Planned:
+        """Plan a reminder if the draft still is one, at the date in force."""
+        async with self._database.transaction() as session:
+            return await applications.remind_draft(session, reminder)
+
+    @activity.defn(name="lapse_draft")
+    async def lapse_draft(self, draft: LapseDraft) -> ApplicationState:
+        """Settle what arrived in time, else let the draft lapse."""
+        async with self._database.transaction() as session:
+            return await applications.lapse(session, draft)

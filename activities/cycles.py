@@ -1,0 +1,48 @@
+"""What happens to a whole cycle, one transaction per act."""
+
+from temporalio import activity
+
+from activities.refusing import refusing
+from domain.wire.cycle import CycleMoved, CycleRef, CycleState, EnterPhase, SignMinutes, Told
+from storage.acts import cycles, dealing, minutes, ranking
+from storage.database import Database
+
+
+class Cycles:
+    """The records of cycles."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @activity.defn(name="enter_phase")
+    async def enter_phase(self, entered: EnterPhase) -> CycleMoved:
+        """Move the cycle to a phase, with its journal line and the letters that it causes."""
+        async with self._database.transaction() as session:
+            return await cycles.enter_phase(session, entered)
+
+    @activity.defn(name="deal")
+    async def deal(self, due: CycleRef) -> Told:
+        """Give every admitted file its readers; cards already dealt stay where they are."""
+        async with self._database.transaction() as session:
+            cycle = await cycles.locked(session, due.cycle)
+            return Told(len((await dealing.deal(session, cycle, due.at)).pairs))
+
+    @activity.defn(name="freeze_ranking")
+    async def freeze_ranking(self, due: CycleRef) -> Told:
+        """Compute the standings of every category and keep them."""
+        async with self._database.transaction() as session:
+            cycle = await cycles.locked(session, due.cycle)
+            return Told(await ranking.freeze_ranking(session, cycle, due.at))
+
+    @activity.defn(name="remind_the_chair")
+    async def remind_the_chair(self, late: CycleRef) -> None:
+        """Plan the letters that say that the minutes are late."""
+        async with self._database.transaction() as session:
+            await cycles.remind_the_chair(session, late)
+
+    @activity.defn(name="sign_minutes")
+    async def sign_minutes(self, asked: SignMinutes) -> CycleState:
+        """Seal the decisions by the chair's signature, or refuse with the reason."""
+        with refusing():
+            async with self._database.transaction() as session:
+                return await minutes.sign_minutes(session, asked)

@@ -1,0 +1,20 @@
+"""The switch from « decided » to « published »."""
+
+from temporalio import activity
+
+from domain.wire.cycle import CycleRef
+from storage.acts import publication
+from storage.database import Database
+
+
+class Publication:
+    """The palmarès and its letters."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @activity.defn(name="publish")
+    async def publish(self, due: CycleRef) -> None:
+        """Publish page and letters in one transaction; twice is once."""
+        async with self._database.transaction() as session:
+            await publication.publish(session, due)

@@ -1,0 +1,81 @@
+"""Telling the workflows of a cycle that it moved, by pages of a cursor, however many they are."""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.applications import ENDED, Status
+from domain.jurors import JurorStatus
+from domain.wire.cycle import TellEveryone, Told
+from storage.database import Database
+from storage.tables.applications import Application
+from storage.tables.juries import Juror
+
+PAGE = 200
+NOBODY_YET = UUID(int=0)
+
+
+class Telling:
+    """Signals from a cycle to those who wait on it."""
+
+    def __init__(self, database: Database, client: Client) -> None:
+        self._database = database
+        self._client = client
+
+    @activity.defn(name="tell_drafts")
+    async def tell_drafts(self, news: TellEveryone) -> Told:
+        """Tell the drafts, whose call has closed."""
+        drafts = select(Application.id).where(
+            Application.cycle_id == UUID(news.cycle), Application.status == Status.DRAFT
+        )
+        return await self._tell(drafts, Application.id, "application:", news)
+
+    @activity.defn(name="tell_applications")
+    async def tell_applications(self, news: TellEveryone) -> Told:
+        """Tell every application that is still under way."""
+        living = select(Application.id).where(
+            Application.cycle_id == UUID(news.cycle), Application.status.not_in(ENDED)
+        )
+        return await self._tell(living, Application.id, "application:", news)
+
+    @activity.defn(name="tell_jurors")
+    async def tell_jurors(self, news: TellEveryone) -> Told:
+        """Tell every juror who was invited or has accepted."""
+        serving = select(Juror.id).where(
+            Juror.cycle_id == UUID(news.cycle),
+            Juror.status.in_([JurorStatus.INVITED, JurorStatus.ACCEPTED]),
+        )
+        return await self._tell(serving, Juror.id, f"juror:{news.cycle}:", news)
+
+    async def _tell(
+        self, whom: Select[tuple[UUID]], column: object, prefix: str, news: TellEveryone
+    ) -> Told:
+        """Go on after the last one that an earlier attempt told; twice is harmless anyway."""
+        earlier = activity.info().heartbeat_details
+        last = UUID(earlier[0]) if earlier else NOBODY_YET
+        count = 0
+        while page := await self._page(whom, column, last):
+            await asyncio.gather(*(self._signal(f"{prefix}{each}", news) for each in page))
+            count += len(page)
+            last = page[-1]
+            activity.heartbeat(str(last))
+        return Told(count)
+
+    async def _page(self, whom: Select[tuple[UUID]], column: object, last: UUID) -> Sequence[UUID]:
+        async with self._database.transaction() as session:
+            rows = await session.execute(
+                whom.where(column > last).order_by(column).limit(PAGE)  # type: ignore[operator,arg-type]  (a column, whose type depends on the table)
+            )
+            return rows.scalars().all()
+
+    async def _signal(self, workflow_id: str, news: TellEveryone) -> None:
+        try:
+            await self._client.get_workflow_handle(workflow_id).signal("cycle_moved", news.moved)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise

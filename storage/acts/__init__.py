@@ -1,0 +1,1 @@
+"""What workflows change: one function per act, each in one transaction with its trace and letters."""

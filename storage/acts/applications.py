@@ -1,0 +1,106 @@
+"""The moves of an application: its state, its journal line and its letters, together."""
+
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.applications import Act, Status, moved
+from domain.form import completeness
+from domain.phases import Phase
+from domain.refusals import Refusal
+from domain.wire.application import ApplicationState, LapseDraft, RemindDraft, SettleApplication
+from domain.wire.juror import Planned
+from storage.acts.case import Case, close_case, opened, write
+from storage.acts.screening import admit, ask_complements, refuse
+from storage.acts.submission import complete, submit
+from storage.acts.withdrawal import withdraw
+from storage.tables.records import Request
+from storage.templates import template_of
+
+ACTS: dict[Act, Callable[[AsyncSession, Case], Awaitable[None]]] = {
+    Act.SUBMIT: submit,
+    Act.COMPLETE: complete,
+    Act.ADMIT: admit,
+    Act.REFUSE: refuse,
+    Act.ASK_COMPLEMENTS: ask_complements,
+    Act.WITHDRAW: withdraw,
+}
+
+
+async def settle(session: AsyncSession, asked: SettleApplication) -> ApplicationState:
+    """Do what was asked, once: the same request again gives the state that it led to."""
+    case = await opened(session, asked.application, asked.request, asked.arrived_at)
+    if case.request is not None and case.request.settled:
+        return _state(case)
+    before = Status(case.application.status)
+    after = moved(before, asked.act)
+    await ACTS[asked.act](session, case)
+    await close_case(session, case, asked.act, before, after)
+    return _state(case, deal_again=_admitted_late(case, asked.act))
+
+
+async def lapse(session: AsyncSession, draft: LapseDraft) -> ApplicationState:
+    """Close a draft whose call is over, unless a submission arrived in time and still waits."""
+    waiting = (
+        await session.execute(
+            select(Request)
+            .where(
+                Request.subject == f"application:{draft.application}",
+                Request.kind == Act.SUBMIT,
+                Request.settled.is_(False),
+            )
+            .order_by(Request.arrived_at)
+        )
+    ).scalars()
+    for request in waiting:
+        try:
+            return await settle(
+                session,
+                SettleApplication(
+                    draft.application, Act.SUBMIT, str(request.id), request.arrived_at
+                ),
+            )
+        except Refusal:
+            request.settled = True
+    case = await opened(session, draft.application, None, draft.at)
+    before = Status(case.application.status)
+    if before is not Status.DRAFT:
+        return _state(case)
+    await close_case(session, case, Act.LAPSE, before, moved(before, Act.LAPSE))
+    await write(session, case, "draft_lapsed", closes_at=case.calendar.closes_at)
+    return _state(case)
+
+
+async def remind_draft(session: AsyncSession, reminder: RemindDraft) -> Planned:
+    """Plan a reminder, unless the draft was sent meanwhile or the date has moved."""
+    case = await opened(session, reminder.application, None, reminder.closes_at)
+    application, calendar = case.application, case.calendar
+    if application.status != Status.DRAFT or calendar.closes_at != reminder.closes_at:
+        return Planned(0)
+    template = await template_of(session, case.cycle)
+    done = completeness(template, application.category, application.answers)
+    await write(
+        session,
+        case,
+        "draft_reminder",
+        key=f"draft_reminder:{application.id}:{reminder.closes_at.isoformat()}:{reminder.before_seconds}",
+        closes_at=calendar.closes_at,
+        done=done.done,
+        required=done.required,
+    )
+    return Planned(1)
+
+
+def _admitted_late(case: Case, act: Act) -> bool:
+    return act is Act.ADMIT and case.cycle.phase == Phase.EVALUATION
+
+
+def _state(case: Case, *, deal_again: bool = False) -> ApplicationState:
+    application = case.application
+    return ApplicationState(
+        Status(application.status),
+        application.version,
+        application.complements_until,
+        deal_again,
+    )

@@ -1,0 +1,129 @@
+"""An application locked for a move, and what every move leaves: a line and letters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.applications import Act, Status
+from domain.calendar import CycleCalendar
+from domain.texts import Text
+from storage.journal import write_line
+from storage.ledger import Intent, plan
+from storage.tables.applications import Application, Member
+from storage.tables.cycles import Cycle
+from storage.tables.people import Person
+from storage.tables.records import Request
+from storage.templates import calendar_in
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An application locked for a move, with what the move needs to know."""
+
+    application: Application
+    cycle: Cycle
+    calendar: CycleCalendar
+    request: Request | None
+    at: datetime
+
+    @property
+    def subject(self) -> str:
+        """The name by which the journal and the ledger know the application."""
+        return f"application:{self.application.id}"
+
+
+async def opened(
+    session: AsyncSession, application: str, request: str | None, at: datetime
+) -> Case:
+    """Lock the row, so that two moves of one application take turns."""
+    row = (
+        await session.execute(
+            select(Application, Cycle)
+            .join(Cycle, Cycle.id == Application.cycle_id)
+            .where(Application.id == UUID(application))
+            .with_for_update(of=Application)
+            .execution_options(populate_existing=True)
+        )
+    ).one()
+    asked = await session.get(Request, UUID(request)) if request else None
+    return Case(row.Application, row.Cycle, calendar_in(row.Cycle), asked, at)
+
+
+async def close_case(
+    session: AsyncSession, case: Case, act: Act, before: Status, after: Status
+) -> None:
+    """Put the application in its new state, mark the request settled, and write the line."""
+    case.application.status = after
+    if case.request is not None:
+        case.request.settled = True
+    write_line(
+        session,
+        subject=case.subject,
+        act=act,
+        at=case.at,
+        before=before,
+        after=after,
+        reason=reason(case),
+        request=case.request,
+        cycle_id=case.cycle.id,
+        calendar_version=case.cycle.calendar_version,
+    )
+    await session.flush()
+
+
+async def write(
+    session: AsyncSession, case: Case, kind: str, *, key: str = "", **more: object
+) -> None:
+    """Write to everyone of the company who works on the application."""
+    members = await session.execute(
+        select(Person.id, Person.language)
+        .join(Member, Member.person_id == Person.id)
+        .where(Member.application_id == case.application.id)
+    )
+    base = key or f"{kind}:{case.application.id}:{case.application.version}"
+    await plan(
+        session,
+        [
+            Intent(
+                key=f"{base}:{member.id}",
+                kind=kind,
+                subject=case.subject,
+                person_id=member.id,
+                cycle_id=case.cycle.id,
+                facts=facts(case) | {n: spoken(v, member.language) for n, v in more.items()},
+            )
+            for member in members
+        ],
+    )
+
+
+def spoken(value: object, language: str) -> object:
+    """The words of the template in one language; anything else as it is."""
+    if isinstance(value, Text):
+        return value.in_(language)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [spoken(each, language) for each in value]
+    return value
+
+
+def facts(case: Case) -> dict[str, object]:
+    """What every letter about an application says."""
+    application = case.application
+    return {
+        "cycle_name": case.cycle.name,
+        "zone": case.cycle.zone,
+        "link": f"/candidatures/{application.id}",
+        "company": application.company,
+        "title": application.title,
+        "number": application.number or "",
+    }
+
+
+def reason(case: Case) -> str:
+    """The reason typed with the request."""
+    return str(case.request.payload.get("reason", "")) if case.request else ""

@@ -1,0 +1,54 @@
+"""What the rules of eligibility look at, gathered for one application."""
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.applications import Status
+from domain.eligibility import EligibilityFacts, RegistryFacts
+from domain.registry import RegistryFacts as RegisterSays
+from storage.acts.case import Case
+from storage.tables.applications import Application
+
+
+async def facts_about(session: AsyncSession, case: Case) -> EligibilityFacts:
+    """The answers, what the register said, and the other applications of the same SIRET."""
+    application = case.application
+    others = (
+        await session.execute(
+            select(
+                func.count().filter(Application.category == application.category).label("same"),
+                func.count(func.distinct(Application.category))
+                .filter(Application.category != application.category)
+                .label("categories"),
+            ).where(
+                Application.cycle_id == application.cycle_id,
+                Application.siret == application.siret,
+                Application.id != application.id,
+                Application.status.not_in([Status.WITHDRAWN, Status.LAPSED, Status.DRAFT]),
+            )
+        )
+    ).one()
+    return EligibilityFacts(
+        category=application.category,
+        closes_at=case.calendar.closes_at,
+        answers=application.answers,
+        registry=_registry(application),
+        same_siret_and_category=others.same,
+        other_categories=others.categories,
+        zone=case.cycle.zone,
+    )
+
+
+def _registry(application: Application) -> RegistryFacts | None:
+    """None while the register has not answered: an organiser will look."""
+    if not application.registry_facts:
+        return None
+    says = RegisterSays.from_document(application.registry_facts)
+    if not says.answered:
+        return None
+    return RegistryFacts(
+        found=says.found,
+        active=says.active,
+        created_on=says.created_on,
+        in_liquidation=bool(says.insolvency) if says.found else None,
+    )

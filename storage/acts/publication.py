@@ -1,0 +1,201 @@
+"""The palmarès and the result letters of a cycle, written in one transaction."""
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.applications import Status
+from domain.edition import EditionTemplate
+from domain.jurors import CardStatus, JurorStatus
+from domain.phases import Phase
+from domain.texts import Text
+from domain.wire.cycle import CycleRef
+from storage.acts.cycles import facts_of, locked
+from storage.journal import write_line
+from storage.ledger import Intent, plan
+from storage.tables.applications import Application, Member
+from storage.tables.cycles import Cycle, Edition
+from storage.tables.juries import Card, Juror
+from storage.tables.people import Person
+from storage.tables.results import Decision, Palmares, Standing
+from storage.templates import template_of
+
+PAGE = 500
+
+
+async def publish(session: AsyncSession, due: CycleRef) -> None:
+    """Switch the cycle to « published » with its page and its letters; twice is once."""
+    cycle = await locked(session, due.cycle)
+    if cycle.phase != Phase.DECIDED:
+        return
+    template = await template_of(session, cycle)
+    decisions = await _decisions(session, cycle.id)
+    session.add(
+        Palmares(
+            cycle_id=cycle.id,
+            document=await _document(session, cycle, template, decisions, due),
+            published_at=due.at,
+        )
+    )
+    await _write_results(session, cycle, template, decisions, due)
+    await _thank_the_jury(session, cycle)
+    before, cycle.phase = cycle.phase, Phase.PUBLISHED
+    cycle.entered_at = due.at
+    write_line(
+        session,
+        subject=f"cycle:{cycle.id}",
+        act="publish",
+        at=due.at,
+        before=before,
+        after=Phase.PUBLISHED,
+        cycle_id=cycle.id,
+        calendar_version=cycle.calendar_version,
+    )
+
+
+async def _decisions(session: AsyncSession, cycle_id: UUID) -> list[Decision]:
+    rows = await session.execute(select(Decision).where(Decision.cycle_id == cycle_id))
+    return list(rows.scalars())
+
+
+def _laureates(decisions: Iterable[Decision]) -> set[UUID]:
+    return {each.laureate_id for each in decisions if each.awards and each.laureate_id}
+
+
+def _nominees(decisions: Iterable[Decision]) -> set[UUID]:
+    return {UUID(nominee) for each in decisions for nominee in each.nominees}
+
+
+async def _document(
+    session: AsyncSession,
+    cycle: Cycle,
+    template: EditionTemplate,
+    decisions: list[Decision],
+    due: CycleRef,
+) -> dict[str, object]:
+    edition = await session.get_one(Edition, cycle.edition_id)
+    shown = await session.execute(
+        select(Application).where(
+            Application.id.in_(_laureates(decisions) | _nominees(decisions)),
+            Application.status == Status.ADMITTED,
+        )
+    )
+    files = {file.id: _shown(file) for file in shown.scalars()}
+    by_category = {each.category: each for each in decisions}
+    categories = [
+        {
+            "code": category.code,
+            "name": {"fr": category.name.fr, "en": category.name.en},
+            "laureate": files.get(decision.laureate_id) if decision.laureate_id else None,
+            "nominees": [files[UUID(each)] for each in decision.nominees if UUID(each) in files],
+            "reason": "" if decision.awards else decision.reason,
+        }
+        for category in template.categories
+        if (decision := by_category.get(category.code)) is not None
+    ]
+    document: dict[str, object] = {
+        "cycle": cycle.code,
+        "name": cycle.name,
+        "territory": cycle.territory,
+        "year": edition.year,
+        "published_at": due.at.isoformat(),
+        "categories": categories,
+    }
+    canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return document | {"fingerprint": sha256(canonical.encode()).hexdigest()}
+
+
+def _shown(file: Application) -> dict[str, object]:
+    return {
+        "application": str(file.id),
+        "company": file.company,
+        "siret": file.siret,
+        "siren": file.siren,
+        "title": file.title,
+        "summary": str(file.answers.get("public_summary", "")),
+    }
+
+
+async def _write_results(
+    session: AsyncSession,
+    cycle: Cycle,
+    template: EditionTemplate,
+    decisions: list[Decision],
+    due: CycleRef,
+) -> None:
+    """One letter for each person and file that the jury ranked, planned by pages of a cursor."""
+    laureates, nominees = _laureates(decisions), _nominees(decisions)
+    names = {category.code: category.name for category in template.categories}
+    rows = await session.stream(
+        select(
+            Application.id,
+            Application.company,
+            Application.title,
+            Application.category,
+            Standing.mean,
+            Person.id.label("person"),
+            Person.language,
+        )
+        .join(Member, Member.application_id == Application.id)
+        .join(Person, Person.id == Member.person_id)
+        .outerjoin(Standing, Standing.application_id == Application.id)
+        .where(Application.cycle_id == cycle.id, Application.status == Status.ADMITTED)
+        .execution_options(yield_per=PAGE)
+    )
+    async for page in rows.partitions():
+        await plan(
+            session,
+            [
+                Intent(
+                    key=f"result:{cycle.id}:{row.id}:{row.person}",
+                    kind=_kind(row.id, laureates, nominees),
+                    subject=f"application:{row.id}",
+                    mailing=f"results:{cycle.id}",
+                    person_id=row.person,
+                    cycle_id=cycle.id,
+                    facts=facts_of(cycle, f"/palmares/{cycle.code}")
+                    | {
+                        "company": row.company,
+                        "title": row.title,
+                        "category": names.get(row.category, Text("", "")).in_(row.language),
+                        "mean": str(row.mean) if row.mean is not None else "",
+                        "published_at": due.at.isoformat(),
+                    },
+                )
+                for row in page
+            ],
+        )
+
+
+def _kind(application: UUID, laureates: set[UUID], nominees: set[UUID]) -> str:
+    if application in laureates:
+        return "result_laureate"
+    return "result_nominee" if application in nominees else "result_other"
+
+
+async def _thank_the_jury(session: AsyncSession, cycle: Cycle) -> None:
+    scored = await session.execute(
+        select(Juror.id, Juror.person_id, func.count(Card.id).label("scored"))
+        .outerjoin(Card, (Card.juror_id == Juror.id) & (Card.status == CardStatus.SEALED))
+        .where(Juror.cycle_id == cycle.id, Juror.status == JurorStatus.ACCEPTED)
+        .group_by(Juror.id, Juror.person_id)
+    )
+    await plan(
+        session,
+        [
+            Intent(
+                key=f"jury_thanks:{juror.id}",
+                kind="jury_thanks",
+                subject=f"juror:{juror.id}",
+                mailing=f"results:{cycle.id}",
+                person_id=juror.person_id,
+                cycle_id=cycle.id,
+                facts=facts_of(cycle, f"/palmares/{cycle.code}") | {"scored": juror.scored},
+            )
+            for juror in scored
+        ],
+    )

@@ -1,0 +1,121 @@
+"""The ranking of a cycle, computed once from the sealed cards and frozen."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.applications import Status
+from domain.edition import EditionTemplate
+from domain.jurors import CardStatus
+from domain.ranking import FileScores, rank
+from domain.ranking import Standing as Ranked
+from domain.scoring import ScoreCard
+from storage.acts.cycles import facts_of
+from storage.journal import write_line
+from storage.ledger import Intent, plan
+from storage.tables.applications import Application
+from storage.tables.cycles import Cycle
+from storage.tables.juries import Card, Juror
+from storage.tables.results import Standing
+from storage.templates import calendar_in, template_of
+
+PAGE = 1000
+
+
+async def freeze_ranking(session: AsyncSession, cycle: Cycle, at: object) -> int:
+    """Compute and keep the standings of every category; returns how many files they hold."""
+    template = await template_of(session, cycle)
+    files = await _files(session, cycle.id)
+    rows = [
+        row
+        for category, scores in sorted(files.items())
+        for row in _rows(cycle.id, template, category, scores)
+    ]
+    await session.execute(delete(Standing).where(Standing.cycle_id == cycle.id))
+    for start in range(0, len(rows), PAGE):
+        await session.execute(insert(Standing).values(rows[start : start + PAGE]))
+    write_line(
+        session,
+        subject=f"cycle:{cycle.id}",
+        act="freeze_ranking",
+        at=at,  # type: ignore[arg-type]
+        after=f"files={len(rows)}",
+        cycle_id=cycle.id,
+    )
+    await _write_to_the_chair(session, cycle)
+    return len(rows)
+
+
+async def _files(session: AsyncSession, cycle_id: UUID) -> Mapping[str, list[FileScores]]:
+    cards: dict[UUID, list[ScoreCard]] = defaultdict(list)
+    sealed = await session.execute(
+        select(Card.application_id, Card.juror_id, Card.marks).where(
+            Card.cycle_id == cycle_id, Card.status == CardStatus.SEALED
+        )
+    )
+    for card in sealed:
+        cards[card.application_id].append(ScoreCard(str(card.juror_id), card.marks))
+    admitted = await session.execute(
+        select(Application.id, Application.category).where(
+            Application.cycle_id == cycle_id, Application.status == Status.ADMITTED
+        )
+    )
+    files: dict[str, list[FileScores]] = defaultdict(list)
+    for file in admitted:
+        files[file.category].append(FileScores(str(file.id), tuple(cards[file.id])))
+    return files
+
+
+def _rows(
+    cycle_id: UUID, template: EditionTemplate, category: str, scores: Sequence[FileScores]
+) -> list[dict[str, object]]:
+    ranked = rank(template.category(category), template.scale, template.jury, scores)
+    return [
+        _row(cycle_id, category, place, standing) for place, standing in enumerate(ranked, start=1)
+    ]
+
+
+def _row(cycle_id: UUID, category: str, place: int, standing: Ranked) -> dict[str, object]:
+    return {
+        "id": uuid4(),
+        "cycle_id": cycle_id,
+        "category": category,
+        "application_id": UUID(standing.application_id),
+        "place": place,
+        "rank": standing.rank,
+        "mean": standing.mean,
+        "spread": standing.spread,
+        "valid_cards": standing.valid,
+        "criteria": {code: str(average) for code, average in standing.averages.items()},
+        "flags": [str(flag) for flag in standing.flags],
+        "tied_with": list(standing.tied_with),
+    }
+
+
+async def _write_to_the_chair(session: AsyncSession, cycle: Cycle) -> None:
+    chairs = await session.execute(
+        select(Juror.id, Juror.person_id).where(
+            Juror.cycle_id == cycle.id, Juror.is_chair.is_(True)
+        )
+    )
+    until = calendar_in(cycle).deliberation_until.isoformat()
+    await plan(
+        session,
+        [
+            Intent(
+                key=f"deliberation_opened:{chair.id}",
+                kind="deliberation_opened",
+                subject=f"cycle:{cycle.id}",
+                mailing=f"deliberation:{cycle.id}",
+                person_id=chair.person_id,
+                cycle_id=cycle.id,
+                facts=facts_of(cycle, f"/jury/{chair.id}/deliberation")
+                | {"deliberation_until": until},
+            )
+            for chair in chairs
+        ],
+    )

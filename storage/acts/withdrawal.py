@@ -1,0 +1,38 @@
+"""A company withdraws: the jurors who were still to read are told to stop."""
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.jurors import CardStatus
+from storage.acts.case import Case, facts, write
+from storage.ledger import Intent, plan
+from storage.tables.juries import Card, Juror
+
+
+async def withdraw(session: AsyncSession, case: Case) -> None:
+    """Withdraw the application; scores already given stay out of the ranking."""
+    readers = await session.execute(
+        select(Juror.id, Juror.person_id)
+        .join(Card, Card.juror_id == Juror.id)
+        .where(Card.application_id == case.application.id, Card.status == CardStatus.TO_SCORE)
+    )
+    await plan(
+        session,
+        [
+            Intent(
+                key=f"withdrawn_in_jury:{case.application.id}:{reader.id}",
+                kind="application_withdrawn_in_jury",
+                subject=case.subject,
+                person_id=reader.person_id,
+                cycle_id=case.cycle.id,
+                facts=facts(case) | {"link": f"/jury/{reader.id}"},
+            )
+            for reader in readers
+        ],
+    )
+    await session.execute(
+        update(Card)
+        .where(Card.application_id == case.application.id, Card.status == CardStatus.TO_SCORE)
+        .values(status=CardStatus.WITHDRAWN, closed_at=case.at)
+    )
+    await write(session, case, "application_withdrawn")

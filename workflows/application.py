@@ -1,0 +1,190 @@
+"""One application, from its first draft to the end of its cycle."""
+
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.applications import Applications
+    from activities.cycles import Cycles
+    from activities.letters.post import Post
+    from activities.refusing import refusing
+    from domain.applications import ENDED, Act, Status, moved
+    from domain.calendar import CycleCalendar, reminder_instants
+    from domain.phases import Phase
+    from domain.wire.application import (
+        ApplicationState,
+        AskOfApplication,
+        LapseDraft,
+        RemindDraft,
+        RunApplication,
+        SettleApplication,
+    )
+    from domain.wire.cycle import CycleMoved, CycleRef
+    from domain.wire.letters import SendLettersAbout
+    from workflows import names
+    from workflows.calling import CURSOR, DATABASE, HEARTBEAT, PATIENT, POST, refusals_handed_on
+
+# What arrived before the instant may still be on its way to us after it.
+SETTLING = timedelta(seconds=2)
+
+OVER = frozenset({Phase.PUBLISHED, Phase.CLOSED, Phase.CANCELLED})
+
+
+@workflow.defn
+class ApplicationWorkflow:
+    """Waits with a company: for its submission, the organiser's decision, the end of the cycle."""
+
+    @workflow.init
+    def __init__(self, application: RunApplication) -> None:
+        self._application = application.application
+        self._cycle = application.cycle
+        self._calendar: CycleCalendar = application.calendar
+        self._state = ApplicationState(application.status)
+        self._cycle_is_over = False
+        self._letters_due = False
+        self._deal_due = False
+        self._woken = False
+        self._interrupted = False
+
+    @workflow.run
+    async def run(self, application: RunApplication) -> ApplicationState:  # noqa: ARG002  (read by __init__)
+        """Accompany an application to its refusal, its withdrawal, or the end of its cycle."""
+        await self._until_it_is_submitted()
+        await self._until_the_cycle_is_over()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        await self._catch_up()
+        return self._state
+
+    async def _until_it_is_submitted(self) -> None:
+        """Remind of a draft at the dates of the calendar in force, and let it lapse after closing."""
+        while self._is_draft() and not self._cycle_is_over:
+            now = workflow.now()
+            reminder = self._next_reminder(now)
+            await self._pause_until(reminder or self._closing())
+            if not self._is_draft() or self._interrupted:
+                continue
+            if reminder:
+                await self._remind(reminder)
+            else:
+                await self._lapse()
+
+    async def _until_the_cycle_is_over(self) -> None:
+        while self._state.status not in ENDED and not self._cycle_is_over:
+            await self._pause_until(None)
+
+    # What people ask, and what the cycle tells.
+
+    @workflow.update
+    async def act(self, asked: AskOfApplication) -> ApplicationState:
+        """Submit, complete, withdraw, admit, refuse or ask for complements."""
+        with refusals_handed_on():
+            state = await workflow.execute_local_activity_method(
+                Applications.settle,
+                SettleApplication(self._application, asked.act, asked.request, asked.arrived_at),
+                start_to_close_timeout=DATABASE,
+                summary=f"Régler la demande : {asked.act}",
+            )
+        self._state = state
+        self._deal_due = state.deal_again
+        self._letters_due = True
+        self._wake()
+        return state
+
+    @act.validator
+    def _may_act(self, asked: AskOfApplication) -> None:
+        with refusing():
+            moved(self._state.status, asked.act)
+
+    @workflow.signal
+    def cycle_moved(self, told: CycleMoved) -> None:
+        """The cycle changed its phase or its dates."""
+        self._calendar = told.calendar
+        self._cycle_is_over = told.phase in OVER
+        self._wake()
+
+    @workflow.query
+    def state(self) -> ApplicationState:
+        """Where the application stands."""
+        return self._state
+
+    # How it waits.
+
+    def _is_draft(self) -> bool:
+        return self._state.status is Status.DRAFT
+
+    def _closing(self) -> datetime:
+        return self._calendar.closes_at + self._calendar.tolerance + SETTLING
+
+    def _next_reminder(self, now: datetime) -> datetime | None:
+        reminders = reminder_instants(
+            self._calendar.closes_at, self._calendar.draft_reminders_before
+        )
+        return next((instant for instant in reminders if instant > now), None)
+
+    def _wake(self) -> None:
+        self._woken = True
+
+    async def _pause_until(self, instant: datetime | None) -> None:
+        """Wait for an instant, or for something to happen; then do what it calls for."""
+        self._interrupted = True
+        left = None if instant is None else max(instant - workflow.now(), timedelta())
+        try:
+            await workflow.wait_condition(
+                lambda: self._woken, timeout=left, timeout_summary="Prochaine échéance du dossier"
+            )
+        except TimeoutError:
+            self._interrupted = False
+        self._woken = False
+        await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        """Send the letters that a move caused, and deal a file that was admitted late."""
+        if self._letters_due:
+            self._letters_due = False
+            await self._post()
+        if self._deal_due:
+            self._deal_due = False
+            await self._deal_again()
+
+    async def _remind(self, instant: datetime) -> None:
+        closes_at = self._calendar.closes_at
+        planned = await workflow.execute_activity_method(
+            Applications.remind_draft,
+            RemindDraft(self._application, closes_at, int((closes_at - instant).total_seconds())),
+            start_to_close_timeout=DATABASE,
+            retry_policy=PATIENT,
+            summary="Rappeler le brouillon",
+        )
+        if planned.count:
+            await self._post()
+
+    async def _lapse(self) -> None:
+        self._state = await workflow.execute_activity_method(
+            Applications.lapse_draft,
+            LapseDraft(self._application, workflow.now()),
+            start_to_close_timeout=DATABASE,
+            retry_policy=PATIENT,
+            summary="Clore le brouillon, ou régler ce qui est arrivé à temps",
+        )
+        await self._post()
+
+    async def _post(self) -> None:
+        await workflow.execute_activity_method(
+            Post.send_letters_about,
+            SendLettersAbout(names.application_id(self._application)),
+            task_queue=names.POST,
+            start_to_close_timeout=POST,
+            retry_policy=PATIENT,
+            summary="Envoyer les lettres du dossier",
+        )
+
+    async def _deal_again(self) -> None:
+        await workflow.execute_activity_method(
+            Cycles.deal,
+            CycleRef(self._cycle, workflow.now()),
+            start_to_close_timeout=CURSOR,
+            heartbeat_timeout=HEARTBEAT,
+            retry_policy=PATIENT,
+            summary="Attribuer un dossier déclaré recevable en cours d’évaluation",
+        )

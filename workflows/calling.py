@@ -1,0 +1,31 @@
+"""How workflows call activities: time-outs named by what is waited for, refusals handed on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+
+DATABASE = timedelta(seconds=20)
+# Long enough for a cursor over every application of a cycle; the heartbeat tells a dead worker sooner.
+CURSOR = timedelta(hours=2)
+HEARTBEAT = timedelta(seconds=15)
+POST = timedelta(minutes=2)
+
+PATIENT = RetryPolicy(
+    initial_interval=timedelta(milliseconds=500),
+    backoff_coefficient=2.0,
+    maximum_interval=timedelta(minutes=1),
+)
+
+
+@contextmanager
+def refusals_handed_on() -> Iterator[None]:
+    """Answer an update with the refusal that an activity met, rather than with « activity failed »."""
+    try:
+        yield
+    except ActivityError as error:
+        if isinstance(error.cause, ApplicationError):
+            raise error.cause from error
+        raise
