@@ -1,0 +1,1 @@
+"""What people write before they ask for anything: one function per act, in the page's transaction."""

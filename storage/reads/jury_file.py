@@ -1,0 +1,112 @@
+"""One score card with its file: what a juror reads, and what they wrote about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from domain.jurors import CardStatus
+from storage.tables.applications import Application, ApplicationVersion
+from storage.tables.juries import Card, Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file joined to what was sent, as the version keeps it."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A score card, the latest version of its file, and whether the juror stands aside from it."""
+
+    card_id: UUID
+    status: CardStatus
+    marks: Mapping[str, Any]
+    comments: Mapping[str, Any]
+    note: Decimal | None
+    reason: str
+    saved_at: datetime | None
+    closed_at: datetime | None
+    application_id: UUID
+    category: str
+    company: str
+    siren: str
+    siret: str
+    title: str
+    number: str
+    answers: Mapping[str, Any]
+    files: tuple[SentFile, ...]
+    sent_at: datetime | None
+    stands_aside: bool
+
+
+async def sheet_of(session: AsyncSession, juror_id: UUID, card_id: UUID) -> Sheet | None:
+    """The card of that juror, with its file; None when the card is somebody else's."""
+    aside = select(col(Conflict.id)).where(
+        col(Conflict.juror_id) == juror_id,
+        col(Conflict.application_id) == col(Card.application_id),
+    )
+    row = (
+        await session.execute(
+            select(Card, Application, ApplicationVersion, aside.exists())
+            .join(Application, col(Application.id) == col(Card.application_id))
+            .outerjoin(
+                ApplicationVersion,
+                (col(ApplicationVersion.application_id) == col(Application.id))
+                & (col(ApplicationVersion.version) == col(Application.version)),
+            )
+            .where(col(Card.id) == card_id, col(Card.juror_id) == juror_id)
+        )
+    ).one_or_none()
+    return None if row is None else _sheet(*row)
+
+
+def _sheet(
+    card: Card,
+    application: Application,
+    sent: ApplicationVersion | None,
+    stands_aside: bool,  # noqa: FBT001  (a column of the query)
+) -> Sheet:
+    return Sheet(
+        card_id=card.id,
+        status=CardStatus(card.status),
+        marks=card.marks,
+        comments=card.comments,
+        note=card.note,
+        reason=card.reason,
+        saved_at=card.saved_at,
+        closed_at=card.closed_at,
+        application_id=application.id,
+        category=application.category,
+        company=application.company,
+        siren=application.siren,
+        siret=application.siret,
+        title=application.title,
+        number=application.number or "",
+        answers=sent.answers if sent else {},
+        files=tuple(_file(each) for each in sent.attachments) if sent else (),
+        sent_at=sent.arrived_at if sent else None,
+        stands_aside=stands_aside,
+    )
+
+
+def _file(kept: Mapping[str, Any]) -> SentFile:
+    return SentFile(
+        id=UUID(str(kept["id"])),
+        name=str(kept["name"]),
+        media_type=str(kept["media_type"]),
+        size=int(kept["size"]),
+        sha256=str(kept["sha256"]),
+    )
