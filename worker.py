@@ -21,7 +21,7 @@ from activities.publication import Publication
 from activities.telling import Telling
 from settings import Settings, settings
 from storage.database import Database
-from workflows import names
+from domain.wire import names
 from workflows.application import ApplicationWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.juror import JurorWorkflow

@@ -6,6 +6,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 
 from activities.refusing import refusing
 from domain.phases import Phase
+from domain.wire import names
 from domain.wire.juror import (
     CardState,
     JurorRef,
@@ -22,8 +23,6 @@ from storage.acts import cards, juries
 from storage.database import Database
 from storage.tables.cycles import Cycle
 from storage.templates import calendar_in
-
-QUEUE = "cycles"
 
 
 class Juries:
@@ -92,8 +91,8 @@ class Juries:
         await self._client.start_workflow(
             "JurorWorkflow",
             service,
-            id=f"juror:{service.cycle}:{service.juror}",
-            task_queue=QUEUE,
+            id=names.juror_id(service.cycle, service.juror),
+            task_queue=names.CYCLES,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
         return Recruit(service.juror)

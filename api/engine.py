@@ -26,7 +26,7 @@ from domain.wire.juror import (
     RunJuror,
 )
 from domain.wire.letters import SendLetter
-from workflows import names
+from domain.wire import names
 
 PATIENCE = timedelta(seconds=20)
 

@@ -79,7 +79,4 @@ def card_after(status: CardStatus, act: CardAct) -> CardStatus:
     """The state of a card after the act; what is sealed stays sealed."""
     if status is CardStatus.TO_SCORE:
         return CARD_MOVES[act]
-    raise Refusal(
-        N_("Cette fiche de notation est déjà close (%(state)s) : le premier envoi a été gardé."),
-        state=CARD_NAMES[status],
-    )
+    raise Refusal(N_("Cette fiche de notation est déjà close : le premier envoi a été gardé."))

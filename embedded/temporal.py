@@ -9,7 +9,7 @@ from embedded.parts import Part, Port
 from embedded.ports import HERE
 from embedded.refusals import EmbeddedError
 from settings import Settings
-from workflows.names import CYCLES
+from domain.wire.names import CYCLES
 
 # The server's own 24 hours would forget an application the day after it closes.
 RETENTION = timedelta(days=90)

@@ -22,7 +22,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.wire.cycle import CycleMoved, CycleRef
     from domain.wire.letters import SendLettersAbout
-    from workflows import names
+    from domain.wire import names
     from workflows.calling import CURSOR, DATABASE, HEARTBEAT, PATIENT, POST, refusals_handed_on
 
 # What arrived before the instant may still be on its way to us after it.

@@ -27,7 +27,7 @@ with workflow.unsafe.imports_passed_through():
         Told,
     )
     from domain.wire.letters import SendMailing
-    from workflows import names
+    from domain.wire import names
     from workflows.calling import CURSOR, DATABASE, HEARTBEAT, PATIENT, refusals_handed_on
 
 from workflows.mailing import MailingWorkflow

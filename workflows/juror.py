@@ -28,7 +28,7 @@ with workflow.unsafe.imports_passed_through():
         SettleConflicts,
     )
     from domain.wire.letters import SendLettersAbout
-    from workflows import names
+    from domain.wire import names
     from workflows.calling import DATABASE, PATIENT, POST, refusals_handed_on
 
 

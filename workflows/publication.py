@@ -7,7 +7,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.publication import Publication
     from domain.wire.cycle import CycleRef
     from domain.wire.letters import SendMailing
-    from workflows import names
+    from domain.wire import names
     from workflows.calling import CURSOR, HEARTBEAT, PATIENT
 
 from workflows.mailing import MailingWorkflow

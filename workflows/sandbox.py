@@ -16,7 +16,6 @@ PASSED_THROUGH = (
     "storage",
     "structlog",
     "workflows.calling",
-    "workflows.names",
     "wording",
     "aiosmtplib",
     "asyncpg",

@@ -1,0 +1,1 @@
+"""A year of the trophies, played from the outside in about a minute."""
