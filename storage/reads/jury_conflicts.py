@@ -26,7 +26,8 @@ class Candidate:
     siren: str
     category: str
     title: str
-    stands_aside: bool
+    is_aside: bool
+    is_employer: bool
     reason: str
 
 
@@ -71,7 +72,7 @@ async def candidate_page(
             .limit(PAGE + 1)
         )
     ).all()
-    shown = tuple(_candidate(application, conflict) for application, conflict in rows[:PAGE])
+    shown = tuple(_candidate(juror, *row) for row in rows[:PAGE])
     return CandidatePage(shown, total, before + 1, len(rows) > PAGE)
 
 
@@ -102,13 +103,15 @@ def _judged(juror: Juror) -> ColumnElement[bool]:
     return (col(Application.cycle_id) == juror.cycle_id) & col(Application.status).in_(JUDGED)
 
 
-def _candidate(application: Application, conflict: Conflict | None) -> Candidate:
+def _candidate(juror: Juror, application: Application, conflict: Conflict | None) -> Candidate:
+    is_employer = bool(juror.siren) and application.siren == juror.siren
     return Candidate(
         application_id=application.id,
         company=application.company,
         siren=application.siren,
         category=application.category,
         title=application.title,
-        stands_aside=conflict is not None,
+        is_aside=conflict is not None or is_employer,
+        is_employer=is_employer,
         reason=conflict.reason if conflict else "",
     )

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.jurors import CardStatus
+from storage.reads.standing_aside import stands_aside
 from storage.tables.applications import Application, ApplicationVersion
-from storage.tables.juries import Card, Conflict
+from storage.tables.juries import Card, Juror
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +50,21 @@ class Sheet:
     answers: Mapping[str, Any]
     files: tuple[SentFile, ...]
     sent_at: datetime | None
-    stands_aside: bool
+    is_aside: bool
 
 
-async def sheet_of(session: AsyncSession, juror_id: UUID, card_id: UUID) -> Sheet | None:
+async def sheet_of(session: AsyncSession, juror: Juror, card_id: UUID) -> Sheet | None:
     """The card of that juror, with its file; None when the card is somebody else's."""
-    aside = select(col(Conflict.id)).where(
-        col(Conflict.juror_id) == juror_id,
-        col(Conflict.application_id) == col(Card.application_id),
-    )
     row = (
         await session.execute(
-            select(Card, Application, ApplicationVersion, aside.exists())
+            select(Card, Application, ApplicationVersion, stands_aside(juror))
             .join(Application, col(Application.id) == col(Card.application_id))
             .outerjoin(
                 ApplicationVersion,
                 (col(ApplicationVersion.application_id) == col(Application.id))
                 & (col(ApplicationVersion.version) == col(Application.version)),
             )
-            .where(col(Card.id) == card_id, col(Card.juror_id) == juror_id)
+            .where(col(Card.id) == card_id, col(Card.juror_id) == juror.id)
         )
     ).one_or_none()
     return None if row is None else _sheet(*row)
@@ -77,7 +74,7 @@ def _sheet(
     card: Card,
     application: Application,
     sent: ApplicationVersion | None,
-    stands_aside: bool,  # noqa: FBT001  (a column of the query)
+    is_aside: bool,  # noqa: FBT001  (a column of the query)
 ) -> Sheet:
     return Sheet(
         card_id=card.id,
@@ -98,7 +95,7 @@ def _sheet(
         answers=sent.answers if sent else {},
         files=tuple(_file(each) for each in sent.attachments) if sent else (),
         sent_at=sent.arrived_at if sent else None,
-        stands_aside=stands_aside,
+        is_aside=is_aside,
     )
 
 

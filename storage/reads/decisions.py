@@ -1,0 +1,159 @@
+"""What a jury has decided so far, who sits, and what a choice leaves aside."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import String, bindparam, func, not_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from domain.applications import Status
+from domain.jurors import JurorStatus
+from domain.ranking import NOT_AWARDABLE
+from storage.reads.deliberation import is_awardable
+from storage.tables.applications import Application
+from storage.tables.juries import Juror
+from storage.tables.people import Person
+from storage.tables.results import Decision, Minutes, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A file that a decision names, and the category where it stands."""
+
+    application_id: UUID
+    company: str
+    title: str
+    category: str
+    rank: int | None
+    is_awardable: bool
+    is_tied: bool
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """The decision of a category: its laureate or none, its nominees, and its reason."""
+
+    category: str
+    awards: bool
+    laureate: Chosen | None
+    nominees: tuple[Chosen, ...]
+    reason: str
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A juror who may be present."""
+
+    juror_id: UUID
+    name: str
+    organisation: str
+    is_chair: bool
+
+
+async def decisions_of(session: AsyncSession, cycle_id: UUID) -> Mapping[str, DecisionLine]:
+    """The decisions written so far, by category."""
+    rows = await session.execute(select(Decision).where(col(Decision.cycle_id) == cycle_id))
+    decisions = list(rows.scalars())
+    ids = {
+        each
+        for decision in decisions
+        for each in (decision.laureate_id, *map(UUID, decision.nominees))
+        if each is not None
+    }
+    files = await chosen(session, cycle_id, ids)
+    return {decision.category: _line(decision, files) for decision in decisions}
+
+
+async def chosen(
+    session: AsyncSession, cycle_id: UUID, ids: Collection[UUID]
+) -> Mapping[UUID, Chosen]:
+    """The ranked files among those ids."""
+    rows = await session.execute(
+        select(Standing, Application)
+        .join(Application, col(Application.id) == col(Standing.application_id))
+        .where(col(Standing.cycle_id) == cycle_id, col(Standing.application_id).in_(ids))
+    )
+    return {application.id: _chosen(standing, application) for standing, application in rows}
+
+
+async def passed_over(
+    session: AsyncSession, cycle_id: UUID, category: str, rank: int, spared: Collection[UUID]
+) -> int:
+    """How many awardable files stand at that rank or better, those spared left aside."""
+    barred = bindparam("barred", [str(flag) for flag in NOT_AWARDABLE], type_=ARRAY(String))
+    return (
+        await session.execute(
+            select(func.count())
+            .select_from(Standing)
+            .join(Application, col(Application.id) == col(Standing.application_id))
+            .where(
+                col(Standing.cycle_id) == cycle_id,
+                col(Standing.category) == category,
+                col(Standing.rank) <= rank,
+                not_(col(Standing.flags).op("?|")(barred)),
+                col(Application.status) == Status.ADMITTED,
+                col(Standing.application_id).not_in(spared),
+            )
+        )
+    ).scalar_one()
+
+
+async def files_by_category(session: AsyncSession, cycle_id: UUID) -> Mapping[str, int]:
+    """How many files each category ranks."""
+    rows = await session.execute(
+        select(col(Standing.category), func.count())
+        .where(col(Standing.cycle_id) == cycle_id)
+        .group_by(col(Standing.category))
+    )
+    return dict(rows.tuples().all())
+
+
+async def sitting_in(session: AsyncSession, cycle_id: UUID) -> tuple[Sitting, ...]:
+    """The jurors who accepted, the chair first."""
+    rows = await session.execute(
+        select(Juror, Person)
+        .join(Person, col(Person.id) == col(Juror.person_id))
+        .where(col(Juror.cycle_id) == cycle_id, col(Juror.status) == JurorStatus.ACCEPTED)
+        .order_by(col(Juror.is_chair).desc(), col(Person.name), col(Juror.id))
+    )
+    return tuple(
+        Sitting(juror.id, person.name or person.email, juror.organisation, juror.is_chair)
+        for juror, person in rows
+    )
+
+
+async def minutes_of(session: AsyncSession, cycle_id: UUID) -> Minutes | None:
+    """The signed minutes of a cycle, once they are."""
+    return await session.get(Minutes, cycle_id)
+
+
+def _line(decision: Decision, files: Mapping[UUID, Chosen]) -> DecisionLine:
+    nominees = (files.get(UUID(each)) for each in decision.nominees)
+    return DecisionLine(
+        category=decision.category,
+        awards=decision.awards,
+        laureate=files.get(decision.laureate_id) if decision.laureate_id else None,
+        nominees=tuple(each for each in nominees if each is not None),
+        reason=decision.reason,
+        saved_at=decision.saved_at,
+    )
+
+
+def _chosen(standing: Standing, application: Application) -> Chosen:
+    is_withdrawn = application.status != Status.ADMITTED
+    return Chosen(
+        application_id=application.id,
+        company=application.company,
+        title=application.title,
+        category=standing.category,
+        rank=standing.rank,
+        is_awardable=is_awardable(standing) and not is_withdrawn,
+        is_tied=bool(standing.tied_with),
+        is_withdrawn=is_withdrawn,
+    )
