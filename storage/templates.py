@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.calendar import CycleCalendar
 from domain.edition import EditionTemplate
@@ -27,7 +28,7 @@ async def template_by_id(session: AsyncSession, template_id: UUID) -> EditionTem
     """A template by its row, parsed once per process."""
     if template_id not in _READ:
         document = (
-            await session.execute(select(Template.document).where(Template.id == template_id))
+            await session.execute(select(col(Template.document)).where(col(Template.id) == template_id))
         ).scalar_one()
         _READ[template_id] = edition_from(document)
     return _READ[template_id]
