@@ -1,0 +1,46 @@
+"""The letters of a cycle, counted by state and kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.ledger import LetterState
+from storage.tables.letters import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTally:
+    """How many letters stand where, by kind."""
+
+    counts: Mapping[tuple[LetterState, str], int]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of letter that were ever planned."""
+        return tuple(sorted({kind for _, kind in self.counts}))
+
+    def of(self, *states: LetterState, kind: str = "") -> int:
+        """How many stand there, of a kind or of all."""
+        wanted = frozenset(states)
+        return sum(
+            count
+            for (state, own), count in self.counts.items()
+            if state in wanted and kind in ("", own)
+        )
+
+    def total(self, kind: str = "") -> int:
+        """How many there are, wherever they stand."""
+        return self.of(*LetterState, kind=kind)
+
+
+async def count_letters(session: AsyncSession, cycle_id: UUID) -> LetterTally:
+    """Count the letters of a cycle."""
+    keys = (col(Letter.state), col(Letter.kind))
+    rows = await session.execute(
+        select(*keys, func.count()).where(col(Letter.cycle_id) == cycle_id).group_by(*keys)
+    )
+    return LetterTally({(LetterState(state), kind): count for state, kind, count in rows})

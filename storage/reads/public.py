@@ -1,0 +1,189 @@
+"""What anybody may read: calls, dates, rules and palmarès, never what is under embargo."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from domain.calendar import CycleCalendar
+from domain.edition import EditionTemplate
+from domain.phases import Phase
+from storage.tables.cycles import Cycle, Edition, Template
+from storage.tables.results import Palmares
+from storage.templates import calendar_in, template_by_id
+
+MOST = 200  # cycles on a page: two years of every territory
+BEFORE_PUBLICATION = (
+    Phase.PREPARED,
+    Phase.OPEN,
+    Phase.SCREENING,
+    Phase.EVALUATION,
+    Phase.DELIBERATION,
+    Phase.DECIDED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCycle:
+    """A cycle as anybody may know it."""
+
+    id: UUID
+    code: str
+    name: str
+    year: int
+    territory: str
+    zone: str
+    phase: Phase
+    calendar: CycleCalendar
+    template_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCycle:
+    """A palmarès in the list."""
+
+    code: str
+    name: str
+    year: int
+    territory: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of a cycle: its dates, and the template that it froze."""
+
+    cycle: PublicCycle
+    edition: str
+    template: EditionTemplate
+    template_code: str
+    template_version: int
+    fingerprint: str
+    calendar_version: int
+
+
+async def cycles_under_way(session: AsyncSession) -> tuple[PublicCycle, ...]:
+    """The cycles that are prepared or running, those that close first leading."""
+    rows = await session.execute(
+        select(Cycle, col(Edition.year))
+        .join(Edition)
+        .where(col(Cycle.phase).in_(BEFORE_PUBLICATION))
+        .order_by(col(Cycle.created_at).desc())
+        .limit(MOST)
+    )
+    cycles = [_cycle(cycle, year) for cycle, year in rows]
+    return tuple(sorted(cycles, key=lambda cycle: (cycle.calendar.closes_at, cycle.name)))
+
+
+async def every_cycle(session: AsyncSession) -> tuple[PublicCycle, ...]:
+    """Every cycle that has rules to read, the latest year first."""
+    rows = await session.execute(
+        select(Cycle, col(Edition.year))
+        .join(Edition)
+        .order_by(col(Edition.year).desc(), col(Cycle.name), col(Cycle.code))
+        .limit(MOST)
+    )
+    return tuple(_cycle(cycle, year) for cycle, year in rows)
+
+
+async def cycle_called(session: AsyncSession, code: str) -> PublicCycle | None:
+    """The cycle of that code."""
+    row = (
+        await session.execute(
+            select(Cycle, col(Edition.year)).join(Edition).where(col(Cycle.code) == code)
+        )
+    ).one_or_none()
+    return _cycle(*row) if row else None
+
+
+async def published_cycles(
+    session: AsyncSession, *, most: int = MOST
+) -> tuple[PublishedCycle, ...]:
+    """The published palmarès, the latest first, each cycle once."""
+    latest = (
+        select(col(Palmares.cycle_id), col(Palmares.published_at))
+        .distinct(col(Palmares.cycle_id))
+        .order_by(col(Palmares.cycle_id), col(Palmares.version).desc())
+        .subquery()
+    )
+    rows = await session.execute(
+        select(
+            col(Cycle.code),
+            col(Cycle.name),
+            col(Edition.year),
+            col(Cycle.territory),
+            latest.c.published_at,
+        )
+        .join(latest, latest.c.cycle_id == col(Cycle.id))
+        .join(Edition)
+        .order_by(col(Edition.year).desc(), latest.c.published_at.desc(), col(Cycle.name))
+        .limit(most)
+    )
+    return tuple(_published(row) for row in rows)
+
+
+async def palmares_of(session: AsyncSession, code: str) -> Mapping[str, Any] | None:
+    """The published document of a cycle; nothing before its publication."""
+    found = await session.execute(
+        select(col(Palmares.document))
+        .join(Cycle, col(Cycle.id) == col(Palmares.cycle_id))
+        .where(col(Cycle.code) == code)
+        .order_by(col(Palmares.version).desc())
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
+async def rules_of(session: AsyncSession, code: str) -> Rules | None:
+    """The rules of a cycle."""
+    row = (
+        await session.execute(
+            select(
+                Cycle,
+                col(Edition.year),
+                col(Edition.name),
+                col(Template.code),
+                col(Template.version),
+                col(Template.fingerprint),
+            )
+            .join(Edition, col(Edition.id) == col(Cycle.edition_id))
+            .join(Template, col(Template.id) == col(Cycle.template_id))
+            .where(col(Cycle.code) == code)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    cycle, year, edition, template_code, version, fingerprint = row
+    return Rules(
+        cycle=_cycle(cycle, year),
+        edition=edition,
+        template=await template_by_id(session, cycle.template_id),
+        template_code=template_code,
+        template_version=version,
+        fingerprint=fingerprint,
+        calendar_version=cycle.calendar_version,
+    )
+
+
+def _cycle(cycle: Cycle, year: int) -> PublicCycle:
+    return PublicCycle(
+        id=cycle.id,
+        code=cycle.code,
+        name=cycle.name,
+        year=year,
+        territory=cycle.territory,
+        zone=cycle.zone,
+        phase=Phase(cycle.phase),
+        calendar=calendar_in(cycle),
+        template_id=cycle.template_id,
+    )
+
+
+def _published(row: Row[str, str, int, str, Any]) -> PublishedCycle:
+    code, name, year, territory, published_at = row
+    return PublishedCycle(code, name, year, territory, published_at)
