@@ -2,11 +2,13 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 import structlog
+from activities.letters.post import Post
+from activities.letters.rendering import Writer, check_letters
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
@@ -15,13 +17,11 @@ from activities.applications import Applications
 from activities.cycles import Cycles
 from activities.juries import Juries
 from activities.letters.mailer import Mailer
-from activities.letters.post import Post
-from activities.letters.rendering import Writer, check_letters
 from activities.publication import Publication
 from activities.telling import Telling
+from domain.wire import names
 from settings import Settings, settings
 from storage.database import Database
-from domain.wire import names
 from workflows.application import ApplicationWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.juror import JurorWorkflow
@@ -46,7 +46,7 @@ log = structlog.get_logger()
 
 
 @asynccontextmanager
-async def workers(client: Client, database: Database, configured: Settings) -> AsyncIterator[None]:
+async def workers(client: Client, database: Database, configured: Settings) -> AsyncGenerator[None]:
     """Both queues at work: cycles, and the post, which never waits behind them."""
     mailer = Mailer(configured)
     post = Post(database, mailer, Writer(configured))

@@ -1,6 +1,6 @@
 """How a refusal of the domain crosses Temporal and comes back as itself."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from temporalio.exceptions import ApplicationError
@@ -9,7 +9,7 @@ from domain.refusals import Refusal
 
 
 @contextmanager
-def refusing() -> Iterator[None]:
+def refusing() -> Generator[None]:
     """Turn a refusal into an answer that is final: asking again would not help."""
     try:
         yield

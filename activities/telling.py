@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Mapped
+from sqlmodel import col
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
@@ -30,30 +32,30 @@ class Telling:
     @activity.defn(name="tell_drafts")
     async def tell_drafts(self, news: TellEveryone) -> Told:
         """Tell the drafts, whose call has closed."""
-        drafts = select(Application.id).where(
-            Application.cycle_id == UUID(news.cycle), Application.status == Status.DRAFT
+        drafts = select(col(Application.id)).where(
+            col(Application.cycle_id) == UUID(news.cycle), col(Application.status) == Status.DRAFT
         )
-        return await self._tell(drafts, Application.id, "application:", news)
+        return await self._tell(drafts, col(Application.id), "application:", news)
 
     @activity.defn(name="tell_applications")
     async def tell_applications(self, news: TellEveryone) -> Told:
         """Tell every application that is still under way."""
-        living = select(Application.id).where(
-            Application.cycle_id == UUID(news.cycle), Application.status.not_in(ENDED)
+        living = select(col(Application.id)).where(
+            col(Application.cycle_id) == UUID(news.cycle), col(Application.status).not_in(ENDED)
         )
-        return await self._tell(living, Application.id, "application:", news)
+        return await self._tell(living, col(Application.id), "application:", news)
 
     @activity.defn(name="tell_jurors")
     async def tell_jurors(self, news: TellEveryone) -> Told:
         """Tell every juror who was invited or has accepted."""
-        serving = select(Juror.id).where(
-            Juror.cycle_id == UUID(news.cycle),
-            Juror.status.in_([JurorStatus.INVITED, JurorStatus.ACCEPTED]),
+        serving = select(col(Juror.id)).where(
+            col(Juror.cycle_id) == UUID(news.cycle),
+            col(Juror.status).in_([JurorStatus.INVITED, JurorStatus.ACCEPTED]),
         )
-        return await self._tell(serving, Juror.id, f"juror:{news.cycle}:", news)
+        return await self._tell(serving, col(Juror.id), f"juror:{news.cycle}:", news)
 
     async def _tell(
-        self, whom: Select[tuple[UUID]], column: object, prefix: str, news: TellEveryone
+        self, whom: Select[UUID], column: Mapped[UUID], prefix: str, news: TellEveryone
     ) -> Told:
         """Go on after the last one that an earlier attempt told; twice is harmless anyway."""
         earlier = activity.info().heartbeat_details
@@ -66,11 +68,9 @@ class Telling:
             activity.heartbeat(str(last))
         return Told(count)
 
-    async def _page(self, whom: Select[tuple[UUID]], column: object, last: UUID) -> Sequence[UUID]:
+    async def _page(self, whom: Select[UUID], column: Mapped[UUID], last: UUID) -> Sequence[UUID]:
         async with self._database.transaction() as session:
-            rows = await session.execute(
-                whom.where(column > last).order_by(column).limit(PAGE)  # type: ignore[operator,arg-type]  (a column, whose type depends on the table)
-            )
+            rows = await session.execute(whom.where(column > last).order_by(column).limit(PAGE))
             return rows.scalars().all()
 
     async def _signal(self, workflow_id: str, news: TellEveryone) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.wire.asked import Asked
 from storage.tables.records import Request
@@ -33,12 +34,12 @@ async def write_request(  # noqa: PLR0913  (who asks what, of what, with what wo
         )
         .on_conflict_do_nothing(index_elements=["id"])
     )
-    row = (await session.execute(select(Request).where(Request.id == request_id))).scalar_one()
+    row = (await session.execute(select(Request).where(col(Request.id) == request_id))).scalar_one()
     return Asked(request=str(row.id), arrived_at=row.arrived_at)
 
 
 async def the_request(session: AsyncSession, request_id: str) -> Request:
     """The request of that id."""
     return (
-        await session.execute(select(Request).where(Request.id == UUID(request_id)))
+        await session.execute(select(Request).where(col(Request.id) == UUID(request_id)))
     ).scalar_one()

@@ -28,7 +28,9 @@ async def template_by_id(session: AsyncSession, template_id: UUID) -> EditionTem
     """A template by its row, parsed once per process."""
     if template_id not in _READ:
         document = (
-            await session.execute(select(col(Template.document)).where(col(Template.id) == template_id))
+            await session.execute(
+                select(col(Template.document)).where(col(Template.id) == template_id)
+            )
         ).scalar_one()
         _READ[template_id] = edition_from(document)
     return _READ[template_id]

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
+    from activities.letters.post import Post
+
     from activities.applications import Applications
     from activities.cycles import Cycles
-    from activities.letters.post import Post
     from activities.refusing import refusing
-    from domain.applications import ENDED, Act, Status, moved
+    from domain.applications import ENDED, Status, moved
     from domain.calendar import CycleCalendar, reminder_instants
     from domain.phases import Phase
+    from domain.wire import names
     from domain.wire.application import (
         ApplicationState,
         AskOfApplication,
@@ -22,7 +24,6 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.wire.cycle import CycleMoved, CycleRef
     from domain.wire.letters import SendLettersAbout
-    from domain.wire import names
     from workflows.calling import CURSOR, DATABASE, HEARTBEAT, PATIENT, POST, refusals_handed_on
 
 # What arrived before the instant may still be on its way to us after it.

@@ -1,6 +1,6 @@
 """How workflows call activities: time-outs named by what is waited for, refusals handed on."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ PATIENT = RetryPolicy(
 
 
 @contextmanager
-def refusals_handed_on() -> Iterator[None]:
+def refusals_handed_on() -> Generator[None]:
     """Answer an update with the refusal that an activity met, rather than with « activity failed »."""
     try:
         yield

@@ -12,8 +12,9 @@ with workflow.unsafe.imports_passed_through():
     from activities.telling import Telling
     from domain.calendar import CycleCalendar
     from domain.early_end import ends_at
-    from domain.phases import Phase, after, check_cancel, check_end
+    from domain.phases import Phase, check_cancel, check_end
     from domain.refusals import N_, Refusal
+    from domain.wire import names
     from domain.wire.asked import Asked
     from domain.wire.cycle import (
         CycleMoved,
@@ -27,7 +28,6 @@ with workflow.unsafe.imports_passed_through():
         Told,
     )
     from domain.wire.letters import SendMailing
-    from domain.wire import names
     from workflows.calling import CURSOR, DATABASE, HEARTBEAT, PATIENT, refusals_handed_on
 
 from workflows.mailing import MailingWorkflow

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.juries import Juries
     from activities.letters.post import Post
+
+    from activities.juries import Juries
     from activities.refusing import refusing
     from domain.calendar import CycleCalendar, reminder_instants
     from domain.jurors import JurorStatus, JurorTask, check_answer
     from domain.phases import ORDER, Phase
     from domain.refusals import N_, Refusal
+    from domain.wire import names
     from domain.wire.asked import Asked
     from domain.wire.cycle import CycleMoved
     from domain.wire.juror import (
@@ -28,7 +30,6 @@ with workflow.unsafe.imports_passed_through():
         SettleConflicts,
     )
     from domain.wire.letters import SendLettersAbout
-    from domain.wire import names
     from workflows.calling import DATABASE, PATIENT, POST, refusals_handed_on
 
 

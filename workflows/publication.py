@@ -5,9 +5,9 @@ from temporalio.workflow import ParentClosePolicy
 
 with workflow.unsafe.imports_passed_through():
     from activities.publication import Publication
+    from domain.wire import names
     from domain.wire.cycle import CycleRef
     from domain.wire.letters import SendMailing
-    from domain.wire import names
     from workflows.calling import CURSOR, HEARTBEAT, PATIENT
 
 from workflows.mailing import MailingWorkflow

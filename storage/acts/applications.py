@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.applications import Act, Status, moved
 from domain.form import completeness
@@ -46,11 +47,11 @@ async def lapse(session: AsyncSession, draft: LapseDraft) -> ApplicationState:
         await session.execute(
             select(Request)
             .where(
-                Request.subject == f"application:{draft.application}",
-                Request.kind == Act.SUBMIT,
-                Request.settled.is_(False),
+                col(Request.subject) == f"application:{draft.application}",
+                col(Request.kind) == Act.SUBMIT,
+                col(Request.settled).is_(False),
             )
-            .order_by(Request.arrived_at)
+            .order_by(col(Request.arrived_at))
         )
     ).scalars()
     for request in waiting:

@@ -1,10 +1,12 @@
 """Closing a score card: sealed, abstained, or handed to another reader."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.jurors import CardAct, CardStatus, JurorStatus, card_after
 from domain.refusals import N_, Refusal
@@ -23,7 +25,9 @@ async def settle_card(session: AsyncSession, asked: SettleCard) -> CardState:
     service = await opened_service(session, asked.juror, asked.request)
     card = (
         await session.execute(
-            select(Card).where(Card.id == UUID(asked.card), Card.juror_id == service.juror.id)
+            select(Card).where(
+                col(Card.id) == UUID(asked.card), col(Card.juror_id) == service.juror.id
+            )
         )
     ).scalar_one_or_none()
     if card is None:
@@ -75,8 +79,7 @@ async def settle_conflicts(session: AsyncSession, asked: SettleConflicts) -> Jur
 
 async def _seal(session: AsyncSession, service: Service, card: Card) -> None:
     """Check the marks again, by the grid that the cycle froze, and keep the exact note."""
-    payload = service.request.payload if service.request else {}
-    marks, comments = payload.get("marks") or {}, payload.get("comments") or {}
+    marks, comments = _typed(service, "marks"), _typed(service, "comments")
     template = await template_of(session, service.cycle)
     application = await session.get_one(Application, card.application_id)
     category = template.category(application.category)
@@ -104,8 +107,8 @@ async def _stand_aside(
     asked: SettleCard | SettleConflicts,
 ) -> None:
     ours = await session.execute(
-        select(Application.id).where(
-            Application.id == application, Application.cycle_id == service.cycle.id
+        select(col(Application.id)).where(
+            col(Application.id) == application, col(Application.cycle_id) == service.cycle.id
         )
     )
     if ours.first() is None:
@@ -131,12 +134,12 @@ async def _hand_over(
     taken = await session.execute(
         update(Card)
         .where(
-            Card.juror_id == service.juror.id,
-            Card.application_id == application,
-            Card.status.in_([CardStatus.TO_SCORE, CardStatus.SEALED]),
+            col(Card.juror_id) == service.juror.id,
+            col(Card.application_id) == application,
+            col(Card.status).in_([CardStatus.TO_SCORE, CardStatus.SEALED]),
         )
         .values(status=CardStatus.RECUSED, closed_at=asked.arrived_at)
-        .returning(Card.id)
+        .returning(col(Card.id))
     )
     if taken.first() is None:
         return ()
@@ -149,25 +152,27 @@ async def _find_another_reader(
     """Give the file to the least loaded juror who may read it, and write to them."""
     load = (
         select(func.count())
-        .where(Card.juror_id == Juror.id, Card.status != CardStatus.RECUSED)
+        .where(col(Card.juror_id) == col(Juror.id), col(Card.status) != CardStatus.RECUSED)
         .scalar_subquery()
     )
-    readers = select(Card.juror_id).where(Card.application_id == application)
-    aside = select(Conflict.juror_id).where(Conflict.application_id == application)
-    company = select(Application.siren).where(Application.id == application).scalar_subquery()
+    readers = select(col(Card.juror_id)).where(col(Card.application_id) == application)
+    aside = select(col(Conflict.juror_id)).where(col(Conflict.application_id) == application)
+    company = (
+        select(col(Application.siren)).where(col(Application.id) == application).scalar_subquery()
+    )
     found = (
         await session.execute(
             select(Juror)
             .where(
-                Juror.cycle_id == service.cycle.id,
-                Juror.status == JurorStatus.ACCEPTED,
-                Juror.id != service.juror.id,
-                Juror.id.not_in(readers),
-                Juror.id.not_in(aside),
-                Juror.siren != company,
-                (Juror.maximum.is_(None)) | (load < Juror.maximum),
+                col(Juror.cycle_id) == service.cycle.id,
+                col(Juror.status) == JurorStatus.ACCEPTED,
+                col(Juror.id) != service.juror.id,
+                col(Juror.id).not_in(readers),
+                col(Juror.id).not_in(aside),
+                col(Juror.siren) != company,
+                (col(Juror.maximum).is_(None)) | (load < col(Juror.maximum)),
             )
-            .order_by(load, Juror.id)
+            .order_by(load, col(Juror.id))
             .limit(1)
         )
     ).scalar_one_or_none()
@@ -205,9 +210,14 @@ def _settled(
     )
 
 
+def _typed(service: Service, name: str) -> dict[str, Any]:
+    payload = service.request.payload if service.request else {}
+    return payload.get(name) or {}
+
+
 def _reason(service: Service) -> str:
     return str(service.request.payload.get("reason", "")) if service.request else ""
 
 
-def _named(applications: object) -> list[UUID]:
-    return [UUID(str(each)) for each in applications] if isinstance(applications, list) else []
+def _named(applications: list[str] | None) -> list[UUID]:
+    return [UUID(each) for each in applications or []]

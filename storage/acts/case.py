@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.applications import Act, Status
 from domain.calendar import CycleCalendar
@@ -42,8 +44,8 @@ async def opened(
     row = (
         await session.execute(
             select(Application, Cycle)
-            .join(Cycle, Cycle.id == Application.cycle_id)
-            .where(Application.id == UUID(application))
+            .join(Cycle, col(Cycle.id) == col(Application.cycle_id))
+            .where(col(Application.id) == UUID(application))
             .with_for_update(of=Application)
             .execution_options(populate_existing=True)
         )
@@ -79,9 +81,9 @@ async def write(
 ) -> None:
     """Write to everyone of the company who works on the application."""
     members = await session.execute(
-        select(Person.id, Person.language)
-        .join(Member, Member.person_id == Person.id)
-        .where(Member.application_id == case.application.id)
+        select(col(Person.id), col(Person.language))
+        .join(Member, col(Member.person_id) == col(Person.id))
+        .where(col(Member.application_id) == case.application.id)
     )
     base = key or f"{kind}:{case.application.id}:{case.application.version}"
     await plan(
@@ -107,7 +109,8 @@ def spoken(value: object, language: str) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [spoken(each, language) for each in value]
+        texts = cast("tuple[object, ...]", value)
+        return [spoken(each, language) for each in texts]
     return value
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.applications import ENDED
 from domain.jurors import JurorStatus
@@ -15,13 +16,13 @@ from storage.tables.people import Organiser
 async def everyone_in(session: AsyncSession, cycle_id: UUID) -> list[UUID]:
     """The people of its living applications and of its jury, each once."""
     companies = (
-        select(Member.person_id)
-        .join(Application, Application.id == Member.application_id)
-        .where(Application.cycle_id == cycle_id, Application.status.not_in(ENDED))
+        select(col(Member.person_id))
+        .join(Application, col(Application.id) == col(Member.application_id))
+        .where(col(Application.cycle_id) == cycle_id, col(Application.status).not_in(ENDED))
     )
-    jurors = select(Juror.person_id).where(
-        Juror.cycle_id == cycle_id,
-        Juror.status.in_([JurorStatus.INVITED, JurorStatus.ACCEPTED]),
+    jurors = select(col(Juror.person_id)).where(
+        col(Juror.cycle_id) == cycle_id,
+        col(Juror.status).in_([JurorStatus.INVITED, JurorStatus.ACCEPTED]),
     )
     return list((await session.execute(union(companies, jurors))).scalars())
 
@@ -30,8 +31,8 @@ async def organisers_of(session: AsyncSession, cycle_id: UUID) -> list[UUID]:
     """Those who organise this cycle; those of every cycle when it has none of its own."""
     rows = (
         await session.execute(
-            select(Organiser.person_id, Organiser.cycle_id).where(
-                or_(Organiser.cycle_id == cycle_id, Organiser.cycle_id.is_(None))
+            select(col(Organiser.person_id), col(Organiser.cycle_id)).where(
+                or_(col(Organiser.cycle_id) == cycle_id, col(Organiser.cycle_id).is_(None))
             )
         )
     ).all()

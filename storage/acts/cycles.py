@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.early_end import ended_early
 from domain.phases import ORDER, Phase
@@ -44,8 +45,8 @@ async def remind_the_chair(session: AsyncSession, late: CycleRef) -> None:
     """Plan the letters that say that the minutes are late, to the chair and the organisers."""
     cycle = await locked(session, late.cycle)
     chairs = await session.execute(
-        select(Juror.id, Juror.person_id).where(
-            Juror.cycle_id == cycle.id, Juror.is_chair.is_(True)
+        select(col(Juror.id), col(Juror.person_id)).where(
+            col(Juror.cycle_id) == cycle.id, col(Juror.is_chair).is_(True)
         )
     )
     readers = {row.person_id: f"/jury/{row.id}/deliberation" for row in chairs}
@@ -74,7 +75,7 @@ async def locked(session: AsyncSession, cycle: str) -> Cycle:
     return (
         await session.execute(
             select(Cycle)
-            .where(Cycle.id == UUID(cycle))
+            .where(col(Cycle.id) == UUID(cycle))
             .with_for_update()
             .execution_options(populate_existing=True)
         )

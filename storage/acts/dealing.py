@@ -1,13 +1,15 @@
 """Dealing the files of a cycle to its jurors; what is dealt is stored, never computed again."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.applications import Status
 from domain.assignment import Deal, JurorCapacity, assign
@@ -69,17 +71,19 @@ async def deal(session: AsyncSession, cycle: Cycle, at: datetime) -> Deal:
 async def _lay(session: AsyncSession, cycle: Cycle) -> Table:
     files = (
         await session.execute(
-            select(Application.id, Application.siren)
-            .where(Application.cycle_id == cycle.id, Application.status == Status.ADMITTED)
-            .order_by(Application.id)
+            select(col(Application.id), col(Application.siren))
+            .where(
+                col(Application.cycle_id) == cycle.id, col(Application.status) == Status.ADMITTED
+            )
+            .order_by(col(Application.id))
         )
     ).all()
     jurors = tuple(
         (
             await session.execute(
                 select(Juror)
-                .where(Juror.cycle_id == cycle.id, Juror.status == JurorStatus.ACCEPTED)
-                .order_by(Juror.id)
+                .where(col(Juror.cycle_id) == cycle.id, col(Juror.status) == JurorStatus.ACCEPTED)
+                .order_by(col(Juror.id))
             )
         ).scalars()
     )
@@ -93,31 +97,29 @@ async def _lay(session: AsyncSession, cycle: Cycle) -> Table:
 
 async def _conflicts(session: AsyncSession, cycle_id: UUID) -> frozenset[Pair]:
     rows = await session.execute(
-        select(Conflict.application_id, Conflict.juror_id)
-        .join(Juror, Juror.id == Conflict.juror_id)
-        .where(Juror.cycle_id == cycle_id)
+        select(col(Conflict.application_id), col(Conflict.juror_id))
+        .join(Juror, col(Juror.id) == col(Conflict.juror_id))
+        .where(col(Juror.cycle_id) == cycle_id)
     )
     return frozenset((str(row.application_id), str(row.juror_id)) for row in rows)
 
 
-def _employers(files: object, jurors: tuple[Juror, ...]) -> frozenset[Pair]:
+def _employers(files: Sequence[Row[UUID, str]], jurors: tuple[Juror, ...]) -> frozenset[Pair]:
     """A juror never reads the file of the company that employs them, declared or not."""
     by_siren: dict[str, list[str]] = defaultdict(list)
     for juror in jurors:
         if juror.siren:
             by_siren[juror.siren].append(str(juror.id))
     return frozenset(
-        (str(file.id), juror)
-        for file in files  # type: ignore[attr-defined]
-        for juror in by_siren.get(file.siren, ())
+        (str(file.id), juror) for file in files for juror in by_siren.get(file.siren, ())
     )
 
 
 async def _dealt(session: AsyncSession, cycle_id: UUID) -> frozenset[Pair]:
     rows = await session.execute(
-        select(Card.application_id, Card.juror_id).where(
-            Card.cycle_id == cycle_id,
-            Card.status.in_([CardStatus.TO_SCORE, CardStatus.SEALED, CardStatus.ABSTAINED]),
+        select(col(Card.application_id), col(Card.juror_id)).where(
+            col(Card.cycle_id) == cycle_id,
+            col(Card.status).in_([CardStatus.TO_SCORE, CardStatus.SEALED, CardStatus.ABSTAINED]),
         )
     )
     return frozenset((str(row.application_id), str(row.juror_id)) for row in rows)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.applications import Status
 from domain.eligibility import EligibilityFacts, RegistryFacts
@@ -16,15 +17,17 @@ async def facts_about(session: AsyncSession, case: Case) -> EligibilityFacts:
     others = (
         await session.execute(
             select(
-                func.count().filter(Application.category == application.category).label("same"),
-                func.count(func.distinct(Application.category))
-                .filter(Application.category != application.category)
+                func.count()
+                .filter(col(Application.category) == application.category)
+                .label("same"),
+                func.count(func.distinct(col(Application.category)))
+                .filter(col(Application.category) != application.category)
                 .label("categories"),
             ).where(
-                Application.cycle_id == application.cycle_id,
-                Application.siret == application.siret,
-                Application.id != application.id,
-                Application.status.not_in([Status.WITHDRAWN, Status.LAPSED, Status.DRAFT]),
+                col(Application.cycle_id) == application.cycle_id,
+                col(Application.siret) == application.siret,
+                col(Application.id) != application.id,
+                col(Application.status).not_in([Status.WITHDRAWN, Status.LAPSED, Status.DRAFT]),
             )
         )
     ).one()

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.jurors import CardStatus, JurorStatus, JurorTask, check_answer
 from domain.wire.juror import JurorRef, JurorState, Planned, RemindJuror, SettleAnswer
@@ -53,14 +54,16 @@ async def expire(session: AsyncSession, silent: JurorRef) -> JurorState:
 async def invite_the_next(session: AsyncSession, leaving: JurorRef) -> Juror | None:
     """Invite the first of the reserve in the place of a juror; tell the organisers when it is empty."""
     service = await opened_service(session, leaving.juror, None)
-    already = await session.execute(select(Juror).where(Juror.replaces_id == service.juror.id))
+    already = await session.execute(select(Juror).where(col(Juror.replaces_id) == service.juror.id))
     if (found := already.scalar_one_or_none()) is not None:
         return found
     recruit = (
         await session.execute(
             select(Juror)
-            .where(Juror.cycle_id == service.cycle.id, Juror.status == JurorStatus.RESERVE)
-            .order_by(Juror.reserve_place, Juror.created_at)
+            .where(
+                col(Juror.cycle_id) == service.cycle.id, col(Juror.status) == JurorStatus.RESERVE
+            )
+            .order_by(col(Juror.reserve_place), col(Juror.created_at))
             .limit(1)
             .with_for_update(skip_locked=True)
         )
@@ -145,7 +148,7 @@ async def left_to_score(session: AsyncSession, juror_id: UUID) -> int:
         await session.execute(
             select(func.count())
             .select_from(Card)
-            .where(Card.juror_id == juror_id, Card.status == CardStatus.TO_SCORE)
+            .where(col(Card.juror_id) == juror_id, col(Card.status) == CardStatus.TO_SCORE)
         )
     ).scalar_one()
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.edition import EditionTemplate
 from domain.phases import Phase
@@ -63,7 +64,7 @@ async def _seal(session: AsyncSession, cycle: Cycle, request: Request, asked: Si
 
 
 async def _decisions(session: AsyncSession, cycle_id: UUID) -> dict[str, Decision]:
-    rows = await session.execute(select(Decision).where(Decision.cycle_id == cycle_id))
+    rows = await session.execute(select(Decision).where(col(Decision.cycle_id) == cycle_id))
     return {decision.category: decision for decision in rows.scalars()}
 
 
@@ -71,7 +72,9 @@ async def _check(session: AsyncSession, cycle: Cycle, decisions: dict[str, Decis
     """Every category with files is decided, for files of that category, and with words where asked."""
     standings: dict[str, set[UUID]] = {}
     for row in await session.execute(
-        select(Standing.category, Standing.application_id).where(Standing.cycle_id == cycle.id)
+        select(col(Standing.category), col(Standing.application_id)).where(
+            col(Standing.cycle_id) == cycle.id
+        )
     ):
         standings.setdefault(row.category, set()).add(row.application_id)
     for category, files in sorted(standings.items()):
@@ -122,9 +125,9 @@ async def _document(
 
 async def _jurors(session: AsyncSession, cycle_id: UUID) -> list[dict[str, object]]:
     rows = await session.execute(
-        select(Juror.id, Juror.status, Juror.is_chair)
-        .where(Juror.cycle_id == cycle_id)
-        .order_by(Juror.id)
+        select(col(Juror.id), col(Juror.status), col(Juror.is_chair))
+        .where(col(Juror.cycle_id) == cycle_id)
+        .order_by(col(Juror.id))
     )
     return [{"juror": str(row.id), "status": row.status, "is_chair": row.is_chair} for row in rows]
 
@@ -133,10 +136,10 @@ async def _category(
     session: AsyncSession, cycle_id: UUID, code: str, decision: Decision
 ) -> dict[str, object]:
     rows = await session.execute(
-        select(Standing, Application.company, Application.number, Application.siret)
-        .join(Application, Application.id == Standing.application_id)
-        .where(Standing.cycle_id == cycle_id, Standing.category == code)
-        .order_by(Standing.place)
+        select(Standing, col(Application.company), col(Application.number), col(Application.siret))
+        .join(Application, col(Application.id) == col(Standing.application_id))
+        .where(col(Standing.cycle_id) == cycle_id, col(Standing.category) == code)
+        .order_by(col(Standing.place))
     )
     return {
         "code": code,

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.applications import Status
 from domain.edition import EditionTemplate
 from domain.jurors import CardStatus, JurorStatus
 from domain.phases import Phase
-from domain.texts import Text
+from domain.texts import NO_TEXT
 from domain.wire.cycle import CycleRef
 from storage.acts.cycles import facts_of, locked
 from storage.journal import write_line
@@ -58,7 +59,7 @@ async def publish(session: AsyncSession, due: CycleRef) -> None:
 
 
 async def _decisions(session: AsyncSession, cycle_id: UUID) -> list[Decision]:
-    rows = await session.execute(select(Decision).where(Decision.cycle_id == cycle_id))
+    rows = await session.execute(select(Decision).where(col(Decision.cycle_id) == cycle_id))
     return list(rows.scalars())
 
 
@@ -80,8 +81,8 @@ async def _document(
     edition = await session.get_one(Edition, cycle.edition_id)
     shown = await session.execute(
         select(Application).where(
-            Application.id.in_(_laureates(decisions) | _nominees(decisions)),
-            Application.status == Status.ADMITTED,
+            col(Application.id).in_(_laureates(decisions) | _nominees(decisions)),
+            col(Application.status) == Status.ADMITTED,
         )
     )
     files = {file.id: _shown(file) for file in shown.scalars()}
@@ -132,18 +133,18 @@ async def _write_results(
     names = {category.code: category.name for category in template.categories}
     rows = await session.stream(
         select(
-            Application.id,
-            Application.company,
-            Application.title,
-            Application.category,
-            Standing.mean,
-            Person.id.label("person"),
-            Person.language,
+            col(Application.id),
+            col(Application.company),
+            col(Application.title),
+            col(Application.category),
+            col(Standing.mean),
+            col(Person.id),
+            col(Person.language),
         )
-        .join(Member, Member.application_id == Application.id)
-        .join(Person, Person.id == Member.person_id)
-        .outerjoin(Standing, Standing.application_id == Application.id)
-        .where(Application.cycle_id == cycle.id, Application.status == Status.ADMITTED)
+        .join(Member, col(Member.application_id) == col(Application.id))
+        .join(Person, col(Person.id) == col(Member.person_id))
+        .outerjoin(Standing, col(Standing.application_id) == col(Application.id))
+        .where(col(Application.cycle_id) == cycle.id, col(Application.status) == Status.ADMITTED)
         .execution_options(yield_per=PAGE)
     )
     async for page in rows.partitions():
@@ -151,22 +152,22 @@ async def _write_results(
             session,
             [
                 Intent(
-                    key=f"result:{cycle.id}:{row.id}:{row.person}",
-                    kind=_kind(row.id, laureates, nominees),
-                    subject=f"application:{row.id}",
+                    key=f"result:{cycle.id}:{application}:{person}",
+                    kind=_kind(application, laureates, nominees),
+                    subject=f"application:{application}",
                     mailing=f"results:{cycle.id}",
-                    person_id=row.person,
+                    person_id=person,
                     cycle_id=cycle.id,
                     facts=facts_of(cycle, f"/palmares/{cycle.code}")
                     | {
-                        "company": row.company,
-                        "title": row.title,
-                        "category": names.get(row.category, Text("", "")).in_(row.language),
-                        "mean": str(row.mean) if row.mean is not None else "",
+                        "company": company,
+                        "title": title,
+                        "category": names.get(category, NO_TEXT).in_(language),
+                        "mean": str(mean) if mean is not None else "",
                         "published_at": due.at.isoformat(),
                     },
                 )
-                for row in page
+                for application, company, title, category, mean, person, language in page
             ],
         )
 
@@ -179,10 +180,12 @@ def _kind(application: UUID, laureates: set[UUID], nominees: set[UUID]) -> str:
 
 async def _thank_the_jury(session: AsyncSession, cycle: Cycle) -> None:
     scored = await session.execute(
-        select(Juror.id, Juror.person_id, func.count(Card.id).label("scored"))
-        .outerjoin(Card, (Card.juror_id == Juror.id) & (Card.status == CardStatus.SEALED))
-        .where(Juror.cycle_id == cycle.id, Juror.status == JurorStatus.ACCEPTED)
-        .group_by(Juror.id, Juror.person_id)
+        select(col(Juror.id), col(Juror.person_id), func.count(col(Card.id)).label("scored"))
+        .outerjoin(
+            Card, (col(Card.juror_id) == col(Juror.id)) & (col(Card.status) == CardStatus.SEALED)
+        )
+        .where(col(Juror.cycle_id) == cycle.id, col(Juror.status) == JurorStatus.ACCEPTED)
+        .group_by(col(Juror.id), col(Juror.person_id))
     )
     await plan(
         session,

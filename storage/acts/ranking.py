@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.applications import Status
 from domain.edition import EditionTemplate
@@ -35,7 +36,7 @@ async def freeze_ranking(session: AsyncSession, cycle: Cycle, at: object) -> int
         for category, scores in sorted(files.items())
         for row in _rows(cycle.id, template, category, scores)
     ]
-    await session.execute(delete(Standing).where(Standing.cycle_id == cycle.id))
+    await session.execute(delete(Standing).where(col(Standing.cycle_id) == cycle.id))
     for start in range(0, len(rows), PAGE):
         await session.execute(insert(Standing).values(rows[start : start + PAGE]))
     write_line(
@@ -53,15 +54,15 @@ async def freeze_ranking(session: AsyncSession, cycle: Cycle, at: object) -> int
 async def _files(session: AsyncSession, cycle_id: UUID) -> Mapping[str, list[FileScores]]:
     cards: dict[UUID, list[ScoreCard]] = defaultdict(list)
     sealed = await session.execute(
-        select(Card.application_id, Card.juror_id, Card.marks).where(
-            Card.cycle_id == cycle_id, Card.status == CardStatus.SEALED
+        select(col(Card.application_id), col(Card.juror_id), col(Card.marks)).where(
+            col(Card.cycle_id) == cycle_id, col(Card.status) == CardStatus.SEALED
         )
     )
     for card in sealed:
         cards[card.application_id].append(ScoreCard(str(card.juror_id), card.marks))
     admitted = await session.execute(
-        select(Application.id, Application.category).where(
-            Application.cycle_id == cycle_id, Application.status == Status.ADMITTED
+        select(col(Application.id), col(Application.category)).where(
+            col(Application.cycle_id) == cycle_id, col(Application.status) == Status.ADMITTED
         )
     )
     files: dict[str, list[FileScores]] = defaultdict(list)
@@ -98,8 +99,8 @@ def _row(cycle_id: UUID, category: str, place: int, standing: Ranked) -> dict[st
 
 async def _write_to_the_chair(session: AsyncSession, cycle: Cycle) -> None:
     chairs = await session.execute(
-        select(Juror.id, Juror.person_id).where(
-            Juror.cycle_id == cycle.id, Juror.is_chair.is_(True)
+        select(col(Juror.id), col(Juror.person_id)).where(
+            col(Juror.cycle_id) == cycle.id, col(Juror.is_chair).is_(True)
         )
     )
     until = calendar_in(cycle).deliberation_until.isoformat()

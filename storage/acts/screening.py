@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.applications import Act
 from domain.refusals import N_, Refusal
@@ -33,9 +34,9 @@ async def refuse(session: AsyncSession, case: Case) -> None:
 async def ask_complements(session: AsyncSession, case: Case) -> None:
     """Ask once for what is missing, with a due date."""
     earlier = await session.execute(
-        select(Screening.id).where(
-            Screening.application_id == case.application.id,
-            Screening.decision == Act.ASK_COMPLEMENTS,
+        select(col(Screening.id)).where(
+            col(Screening.application_id) == case.application.id,
+            col(Screening.decision) == Act.ASK_COMPLEMENTS,
         )
     )
     if earlier.first() is not None:

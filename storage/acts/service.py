@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.calendar import CycleCalendar
 from storage.ledger import Intent, plan
@@ -34,8 +35,8 @@ async def opened_service(session: AsyncSession, juror: str, request: str | None)
     row = (
         await session.execute(
             select(Juror, Cycle)
-            .join(Cycle, Cycle.id == Juror.cycle_id)
-            .where(Juror.id == UUID(juror))
+            .join(Cycle, col(Cycle.id) == col(Juror.cycle_id))
+            .where(col(Juror.id) == UUID(juror))
             .with_for_update(of=Juror)
             .execution_options(populate_existing=True)
         )

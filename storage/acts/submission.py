@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.edition import EditionTemplate
 from domain.eligibility import is_admissible, verdicts
@@ -110,8 +111,10 @@ async def attachments_of(session: AsyncSession, application_id: UUID) -> list[di
     """The files joined at this moment, as a version keeps them."""
     rows = await session.execute(
         select(Attachment)
-        .where(Attachment.application_id == application_id, Attachment.removed_at.is_(None))
-        .order_by(Attachment.added_at, Attachment.id)
+        .where(
+            col(Attachment.application_id) == application_id, col(Attachment.removed_at).is_(None)
+        )
+        .order_by(col(Attachment.added_at), col(Attachment.id))
     )
     return [
         {

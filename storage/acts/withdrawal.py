@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.jurors import CardStatus
 from storage.acts.case import Case, facts, write
@@ -12,9 +13,11 @@ from storage.tables.juries import Card, Juror
 async def withdraw(session: AsyncSession, case: Case) -> None:
     """Withdraw the application; scores already given stay out of the ranking."""
     readers = await session.execute(
-        select(Juror.id, Juror.person_id)
-        .join(Card, Card.juror_id == Juror.id)
-        .where(Card.application_id == case.application.id, Card.status == CardStatus.TO_SCORE)
+        select(col(Juror.id), col(Juror.person_id))
+        .join(Card, col(Card.juror_id) == col(Juror.id))
+        .where(
+            col(Card.application_id) == case.application.id, col(Card.status) == CardStatus.TO_SCORE
+        )
     )
     await plan(
         session,
@@ -32,7 +35,9 @@ async def withdraw(session: AsyncSession, case: Case) -> None:
     )
     await session.execute(
         update(Card)
-        .where(Card.application_id == case.application.id, Card.status == CardStatus.TO_SCORE)
+        .where(
+            col(Card.application_id) == case.application.id, col(Card.status) == CardStatus.TO_SCORE
+        )
         .values(status=CardStatus.WITHDRAWN, closed_at=case.at)
     )
     await write(session, case, "application_withdrawn")

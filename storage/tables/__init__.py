@@ -1,6 +1,12 @@
 """Every table, so that one import gives Alembic the whole schema."""
 
-from storage.tables.applications import Application, ApplicationVersion, Attachment, Member, Screening
+from storage.tables.applications import (
+    Application,
+    ApplicationVersion,
+    Attachment,
+    Member,
+    Screening,
+)
 from storage.tables.cycles import Cycle, Edition, Template
 from storage.tables.juries import Card, Conflict, Juror
 from storage.tables.letters import Letter

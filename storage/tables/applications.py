@@ -51,7 +51,7 @@ class Application(SQLModel, table=True):
 class ApplicationVersion(SQLModel, table=True):
     """What was sent, kept as it was, with the fingerprint written on the receipt."""
 
-    __tablename__ = "application_version"
+    __tablename__ = "application_version"  # type: ignore[assignment]  (SQLModel declares a method, and takes a name)
     __table_args__ = (UniqueConstraint("application_id", "version"),)
 
     id: UUID = identity()

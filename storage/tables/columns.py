@@ -57,4 +57,3 @@ def serial() -> Any:  # noqa: ANN401
         sa_type=BigInteger,
         sa_column_kwargs={"autoincrement": True},
     )
-

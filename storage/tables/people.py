@@ -22,7 +22,7 @@ class Person(SQLModel, table=True):
 class LoginLink(SQLModel, table=True):
     """A link sent by letter: signed, for one use, for a short time, for one place."""
 
-    __tablename__ = "login_link"
+    __tablename__ = "login_link"  # type: ignore[assignment]  (SQLModel declares a method, and takes a name)
 
     id: UUID = identity()
     person_id: UUID = reference("person.id")
@@ -35,7 +35,7 @@ class LoginLink(SQLModel, table=True):
 class SignedIn(SQLModel, table=True):
     """A session of a browser; only the fingerprint of its secret is kept."""
 
-    __tablename__ = "signed_in"
+    __tablename__ = "signed_in"  # type: ignore[assignment]  (SQLModel declares a method, and takes a name)
 
     fingerprint: str = Field(primary_key=True)
     person_id: UUID = reference("person.id")
@@ -46,7 +46,9 @@ class SignedIn(SQLModel, table=True):
 class Organiser(SQLModel, table=True):
     """A right to organise: one cycle, or all of them when no cycle is named."""
 
-    __table_args__ = (UniqueConstraint("person_id", "cycle_id", postgresql_nulls_not_distinct=True),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "cycle_id", postgresql_nulls_not_distinct=True),
+    )
 
     id: UUID = identity()
     person_id: UUID = reference("person.id")
@@ -56,7 +58,7 @@ class Organiser(SQLModel, table=True):
 class ApiToken(SQLModel, table=True):
     """A program's key: named, expiring, and only its fingerprint kept."""
 
-    __tablename__ = "api_token"
+    __tablename__ = "api_token"  # type: ignore[assignment]  (SQLModel declares a method, and takes a name)
 
     fingerprint: str = Field(primary_key=True)
     name: str

@@ -24,7 +24,7 @@ class Request(SQLModel, table=True):
 class JournalLine(SQLModel, table=True):
     """One change: who, when, from, to, why, under which version of the calendar."""
 
-    __tablename__ = "journal"
+    __tablename__ = "journal"  # type: ignore[assignment]  (SQLModel declares a method, and takes a name)
 
     id: int | None = serial()
     at: datetime = stamped()
