@@ -45,10 +45,12 @@ class LastResort:
 
 
 def _write_down(error: Exception, reference: str, scope: Scope) -> None:
-    # Where it failed, never with what: messages of exceptions quote what people typed.
+    # In production where it failed, never with what: messages of exceptions quote what people typed.
     route = scope.get("route")
+    is_development = scope["app"].state.settings.is_development
     log.error(
         "request_failed",
+        exc_info=error if is_development else None,
         reference=reference,
         kind=type(error).__qualname__,
         method=scope["method"],

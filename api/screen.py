@@ -14,6 +14,7 @@ from api.rendering import Pages
 from api.security import SESSION_COOKIE, VISITOR_COOKIE, csrf_token, fingerprint, new_secret
 from domain.texts import Language
 from settings import Settings
+from storage.identity import SESSION_LASTS
 
 LANGUAGE_COOKIE = "language"
 FLASH_COOKIE = "flash"
@@ -100,6 +101,14 @@ class Screen:
         response.set_cookie(
             name, value, max_age=seconds, httponly=True, samesite="lax", secure=secure
         )
+
+    def keep_session(self, response: Response, secret: str) -> None:
+        """Have the browser come back as the person who just came in."""
+        self.keep(response, SESSION_COOKIE, secret, int(SESSION_LASTS.total_seconds()))
+
+    def forget_session(self, response: Response) -> None:
+        """Have the browser come back as nobody."""
+        response.delete_cookie(SESSION_COOKIE)
 
     @property
     def _signer(self) -> URLSafeTimedSerializer:

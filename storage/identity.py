@@ -64,6 +64,15 @@ async def person_called(
     return (await session.execute(select(Person).where(col(Person.email) == address))).scalar_one()
 
 
+async def know_better(
+    session: AsyncSession, person_id: UUID, *, name: str = "", language: str = ""
+) -> None:
+    """Write down the name of a person who had none, and the language that they chose."""
+    person = await session.get_one(Person, person_id)
+    person.name = person.name or name
+    person.language = language or person.language
+
+
 async def open_session(
     session: AsyncSession, person_id: UUID, fingerprint: str, now: datetime
 ) -> None:

@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
 
-from api.dependencies import Db, Screen
+from api.dependencies import Db, Screen, SettingsDep
 from api.identity.paths import local_path
 from api.screen import LANGUAGE_COOKIE
+from domain.edition import Retention
 from domain.texts import Language
 from storage.database import database_now
 
@@ -26,3 +27,23 @@ async def health(db: Db) -> Response:
     async with db.transaction() as session:
         await database_now(session)
     return PlainTextResponse("ok")
+
+
+@router.get("/accessibilite")
+async def accessibility(screen: Screen, settings: SettingsDep) -> Response:
+    """Declare how accessible the service is, with the structure that the law gives."""
+    return screen.show("pages/plain/accessibility.html", contact=settings.mail_contact)
+
+
+@router.get("/donnees-personnelles")
+async def personal_data(screen: Screen, settings: SettingsDep) -> Response:
+    """Say what is kept of people, why, for how long, and what they may ask."""
+    return screen.show(
+        "pages/plain/personal_data.html", contact=settings.mail_contact, kept=Retention()
+    )
+
+
+@router.get("/contact")
+async def contact(screen: Screen, settings: SettingsDep) -> Response:
+    """Say where to write."""
+    return screen.show("pages/plain/contact.html", contact=settings.mail_contact)
