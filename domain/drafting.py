@@ -1,7 +1,7 @@
 """Writing a draft: until when, and what becomes of it when two people write at once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -89,9 +89,9 @@ def merged(kept: Answers, typed: Answers, seen: Mapping[str, str]) -> Merge:
     return Merge(answers, tuple(clashes), marks)
 
 
-def revision_of(answers: Answers, codes: tuple[str, ...]) -> str:
+def marks_of(answers: Answers, codes: Iterable[str]) -> dict[str, str]:
     """What a page remembers of the answers that it shows."""
-    return written({code: mark_of(answers.get(code)) for code in codes})
+    return {code: mark_of(answers.get(code)) for code in codes}
 
 
 def written(marks: Mapping[str, str]) -> str:

@@ -1,0 +1,104 @@
+"""Who of the company works on an application: inviting and letting go."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from domain.members import AT_MOST, INVITED_AS, Role
+from domain.refusals import N_, Refusal
+from storage.identity import person_called
+from storage.ledger import Intent, plan
+from storage.tables.applications import Application, Member
+from storage.tables.cycles import Cycle
+from storage.tables.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A colleague to invite, by address."""
+
+    application_id: UUID
+    email: str
+    role: Role
+    by_person: UUID
+
+
+async def invite(session: AsyncSession, invitation: Invitation) -> str:
+    """Give a colleague access, or another role; return the key of the letter that says so."""
+    if invitation.role not in INVITED_AS:
+        raise Refusal(N_("Choisissez ce que cette personne pourra faire."))
+    application, cycle = await _locked(session, invitation.application_id)
+    person = await person_called(session, invitation.email)
+    members = await _roles(session, application.id)
+    if members.get(person.id) == Role.OWNER:
+        raise Refusal(N_("Cette personne est déjà responsable de ce dossier."))
+    if person.id not in members and len(members) >= AT_MOST:
+        raise Refusal(N_("Un dossier compte %(count)s personnes au plus."), count=AT_MOST)
+    await session.execute(
+        insert(Member)
+        .values(application_id=application.id, person_id=person.id, role=invitation.role)
+        .on_conflict_do_update(
+            index_elements=["application_id", "person_id"], set_={"role": invitation.role}
+        )
+    )
+    inviter = await session.get_one(Person, invitation.by_person)
+    letter = _letter(application, cycle, person, inviter)
+    await plan(session, [letter])
+    return letter.key
+
+
+async def let_go(session: AsyncSession, application_id: UUID, member_id: UUID) -> bool:
+    """Take a colleague's access away; the owner stays. False when there was nobody."""
+    await _locked(session, application_id)
+    gone = await session.execute(
+        delete(Member)
+        .where(
+            col(Member.id) == member_id,
+            col(Member.application_id) == application_id,
+            col(Member.role) != Role.OWNER,
+        )
+        .returning(col(Member.id))
+    )
+    return gone.first() is not None
+
+
+async def _locked(session: AsyncSession, application_id: UUID) -> tuple[Application, Cycle]:
+    found = await session.execute(
+        select(Application, Cycle)
+        .join(Cycle, col(Cycle.id) == col(Application.cycle_id))
+        .where(col(Application.id) == application_id)
+        .with_for_update(of=Application)
+    )
+    return found.tuples().one()
+
+
+async def _roles(session: AsyncSession, application_id: UUID) -> dict[UUID, str]:
+    rows = await session.execute(
+        select(col(Member.person_id), col(Member.role)).where(
+            col(Member.application_id) == application_id
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def _letter(application: Application, cycle: Cycle, person: Person, inviter: Person) -> Intent:
+    return Intent(
+        key=f"member:{application.id}:{person.id}",
+        kind="member_invited",
+        subject=f"application:{application.id}",
+        person_id=person.id,
+        cycle_id=cycle.id,
+        facts={
+            "cycle_name": cycle.name,
+            "zone": cycle.zone,
+            "link": f"/candidatures/{application.id}",
+            "company": application.company,
+            "title": application.title,
+            "number": application.number or "",
+            "invited_by": inviter.name or inviter.email,
+        },
+    )
