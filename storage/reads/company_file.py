@@ -1,0 +1,133 @@
+"""What surrounds an application: its files, its people, what was sent and what was decided."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from domain.members import Role
+from storage.reads.company import name_of
+from storage.tables.applications import ApplicationVersion, Attachment, Member, Screening
+from storage.tables.people import Person
+from storage.tables.records import Request
+
+# Whoever opened the application comes first, then in the order of what one may do.
+_RANKS = tuple(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody of the company who works on the application."""
+
+    member_id: UUID
+    person_id: UUID
+    name: str
+    email: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedFile:
+    """A file joined to the draft."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A version that was sent, with who signed it."""
+
+    version: int
+    answers: dict[str, Any]
+    attachments: tuple[dict[str, Any], ...]
+    fingerprint: str
+    arrived_at: datetime
+    in_tolerance: bool
+    sent_by: str
+    signatory: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision of the organiser, with its reason and the rules that it names."""
+
+    decision: str
+    rules: tuple[str, ...]
+    reason: str
+    at: datetime
+
+
+async def colleagues_on(session: AsyncSession, application_id: UUID) -> tuple[Colleague, ...]:
+    """Who works on the application, the owner first."""
+    rows = await session.execute(
+        select(Member, Person)
+        .join(Person, col(Person.id) == col(Member.person_id))
+        .where(col(Member.application_id) == application_id)
+    )
+    found = (
+        Colleague(member.id, person.id, name_of(person), person.email, Role(member.role))
+        for member, person in rows.tuples()
+    )
+    return tuple(sorted(found, key=lambda each: (_RANKS.index(each.role), each.name.casefold())))
+
+
+async def files_of(session: AsyncSession, application_id: UUID) -> tuple[JoinedFile, ...]:
+    """The files joined at this moment, in the order in which they came."""
+    rows = await session.execute(
+        select(Attachment)
+        .where(
+            col(Attachment.application_id) == application_id,
+            col(Attachment.removed_at).is_(None),
+        )
+        .order_by(col(Attachment.added_at), col(Attachment.id))
+    )
+    return tuple(
+        JoinedFile(row.id, row.name, row.media_type, row.size, row.sha256, row.added_at)
+        for row in rows.scalars()
+    )
+
+
+async def versions_of(session: AsyncSession, application_id: UUID) -> tuple[Sent, ...]:
+    """What was sent, the latest first."""
+    rows = await session.execute(
+        select(ApplicationVersion, Person, Request)
+        .join(Person, col(Person.id) == col(ApplicationVersion.by_person))
+        .outerjoin(Request, col(Request.id) == col(ApplicationVersion.request_id))
+        .where(col(ApplicationVersion.application_id) == application_id)
+        .order_by(col(ApplicationVersion.version).desc())
+    )
+    return tuple(_sent(*row) for row in rows)
+
+
+def _sent(version: ApplicationVersion, person: Person, request: Request | None) -> Sent:
+    return Sent(
+        version=version.version,
+        answers=version.answers,
+        attachments=tuple(version.attachments),
+        fingerprint=version.fingerprint,
+        arrived_at=version.arrived_at,
+        in_tolerance=version.in_tolerance,
+        sent_by=name_of(person),
+        signatory=str(request.payload.get("signatory", "")) if request else "",
+    )
+
+
+async def decisions_on(session: AsyncSession, application_id: UUID) -> tuple[Decided, ...]:
+    """What the organiser decided, the latest first."""
+    rows = await session.execute(
+        select(Screening)
+        .where(col(Screening.application_id) == application_id)
+        .order_by(col(Screening.at).desc())
+    )
+    return tuple(
+        Decided(row.decision, tuple(row.rules), row.reason, row.at) for row in rows.scalars()
+    )
