@@ -1,0 +1,117 @@
+"""The letters that people received, read from the mailbox as a program would."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+GLANCE = 0.1
+PATIENCE = 30.0
+ADDRESS = re.compile(r"https?://[^\s<>\"')]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A letter as the list of the mailbox shows it."""
+
+    id: str
+    to: str
+    subject: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that was opened."""
+
+    envelope: Envelope
+    text: str
+    html: str
+    headers: tuple[tuple[str, str], ...]
+
+    def header(self, name: str) -> str:
+        """The value of a header, or nothing."""
+        return next((value for each, value in self.headers if each.lower() == name.lower()), "")
+
+    def says(self, words: str) -> bool:
+        """Whether the text holds these words, however it sets their spaces."""
+        return _plain(words) in _plain(f"{self.envelope.subject}\n{self.text}")
+
+    def link(self, part: str) -> str:
+        """The path of the first address in the text that contains this; empty when there is none."""
+        for url in ADDRESS.findall(self.text):
+            split = urlsplit(url.rstrip(".,"))
+            if part in split.path:
+                return split.path + (f"?{split.query}" if split.query else "")
+        return ""
+
+
+class NoLetterError(Exception):
+    """A letter that the story needs did not come."""
+
+
+class Mailbox:
+    """Everybody's letters."""
+
+    def __init__(self, address: str) -> None:
+        self._client = httpx.AsyncClient(base_url=address, timeout=30, verify=False)  # noqa: S501  (plain HTTP to this machine)
+
+    async def close(self) -> None:
+        """Stop reading."""
+        await self._client.aclose()
+
+    async def envelopes(self, receiver: str = "") -> list[Envelope]:
+        """The letters to somebody, or to everybody, oldest first."""
+        answer = await self._client.get("/api/messages", params={"to": receiver})
+        found = [
+            Envelope(
+                id=str(each["id"]),
+                to=str(each["receivers"][0]),
+                subject=str(each["subject"]),
+                message_id=str(each["message_id"]),
+            )
+            for each in answer.json()
+        ]
+        return found[::-1]
+
+    async def opened(self, envelope: Envelope) -> Letter:
+        """A letter with its texts."""
+        told: dict[str, Any] = (await self._client.get(f"/api/messages/{envelope.id}")).json()
+        headers = tuple((str(name), str(value)) for name, value in told["headers"])
+        return Letter(envelope, str(told["text"]), str(told["html"]), headers)
+
+    async def wait_for(
+        self,
+        receiver: str,
+        is_it: Callable[[Letter], bool],
+        what: str,
+        *,
+        after: int = 0,
+        patience: float = PATIENCE,
+    ) -> Letter:
+        """The first such letter to somebody, past those that they had; waits until it comes."""
+        until = time.monotonic() + patience
+        seen = after
+        while True:
+            letters = await self.envelopes(receiver)
+            for envelope in letters[seen:]:
+                letter = await self.opened(envelope)
+                if is_it(letter):
+                    return letter
+            seen = len(letters)
+            if time.monotonic() > until:
+                subjects = ", ".join(f"“{each.subject}”" for each in letters) or "nothing"
+                message = (
+                    f"No letter ({what}) came to {receiver} in {patience:.0f} s; there: {subjects}."
+                )
+                raise NoLetterError(message)
+            await asyncio.sleep(GLANCE)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.replace("\u2019", "'").split()).casefold()
