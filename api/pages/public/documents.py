@@ -1,0 +1,101 @@
+"""A published palmarès, as its document tells it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.refusals import N_
+from domain.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A company that a palmarès names."""
+
+    company: str
+    siret: str
+    siren: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCategory:
+    """A category: its laureate, its nominees, or why the trophy was not awarded."""
+
+    code: str
+    name: Text
+    laureate: Named | None
+    nominees: tuple[Named, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPalmares:
+    """What the public reads of a cycle."""
+
+    code: str
+    name: str
+    territory: str
+    year: int
+    published_at: datetime
+    categories: tuple[PublishedCategory, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Distinction:
+    """One line of the open data."""
+
+    category: PublishedCategory
+    kind: str
+    named: Named
+
+
+LAUREATE = "laureate"
+NOMINEE = "nominee"
+KINDS = {LAUREATE: N_("Lauréat"), NOMINEE: N_("Nommé")}
+
+
+def palmares_in(document: Mapping[str, Any]) -> PublishedPalmares:
+    """Read a published document, whatever version of us wrote it."""
+    return PublishedPalmares(
+        code=document["cycle"],
+        name=document["name"],
+        territory=document["territory"],
+        year=document["year"],
+        published_at=datetime.fromisoformat(document["published_at"]),
+        categories=tuple(map(_category, document["categories"])),
+        fingerprint=document.get("fingerprint", ""),
+    )
+
+
+def distinctions(palmares: PublishedPalmares) -> Iterator[Distinction]:
+    """Every company named, the laureate of a category before its nominees."""
+    for category in palmares.categories:
+        if category.laureate:
+            yield Distinction(category, LAUREATE, category.laureate)
+        for nominee in category.nominees:
+            yield Distinction(category, NOMINEE, nominee)
+
+
+def _category(said: Mapping[str, Any]) -> PublishedCategory:
+    laureate = said.get("laureate")
+    return PublishedCategory(
+        code=said["code"],
+        name=Text(said["name"]["fr"], said["name"]["en"]),
+        laureate=_named(laureate) if laureate else None,
+        nominees=tuple(map(_named, said.get("nominees", ()))),
+        reason=said.get("reason", ""),
+    )
+
+
+def _named(said: Mapping[str, Any]) -> Named:
+    return Named(
+        company=said["company"],
+        siret=said["siret"],
+        siren=said["siren"],
+        title=said.get("title", ""),
+        summary=said.get("summary", ""),
+    )

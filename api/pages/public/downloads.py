@@ -1,0 +1,99 @@
+"""The palmarès as open data: CSV for spreadsheets, JSON for programs, SIRET and SIREN in both."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from fastapi import APIRouter
+from starlette.responses import JSONResponse, Response
+
+from api.dependencies import Db
+from api.errors import NotFound
+from api.pages.public.documents import Distinction, PublishedPalmares, distinctions, palmares_in
+from storage.reads.public import palmares_of
+
+router = APIRouter()
+
+MARK = "\ufeff"  # without it, Excel reads accents wrong
+CACHED = {"Cache-Control": "public, max-age=300"}
+HEADERS = (
+    "edition",
+    "territoire",
+    "cycle",
+    "categorie_code",
+    "categorie",
+    "distinction",
+    "siret",
+    "siren",
+    "raison_sociale",
+    "titre",
+    "resume",
+    "publie_le",
+)
+WORDS = {"laureate": "laureat", "nominee": "nomme"}
+# A spreadsheet takes a cell that starts so for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@router.get("/palmares/{cycle_code}.csv")
+async def as_csv(cycle_code: str, db: Db) -> Response:
+    """One line for each company named."""
+    async with db.transaction() as session:
+        document = await palmares_of(session, cycle_code)
+    if document is None:
+        raise NotFound
+    palmares = palmares_in(document)
+    headers = CACHED | _attached(cycle_code, "csv")
+    return Response(csv_of(palmares), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/palmares/{cycle_code}.json")
+async def as_json(cycle_code: str, db: Db) -> Response:
+    """The document as it was published, with its fingerprint."""
+    async with db.transaction() as session:
+        document = await palmares_of(session, cycle_code)
+    if document is None:
+        raise NotFound
+    return JSONResponse(document, headers=CACHED | _attached(cycle_code, "json"))
+
+
+def csv_of(palmares: PublishedPalmares) -> str:
+    """The lines of a palmarès, separated as French spreadsheets expect."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADERS)
+    writer.writerows(_rows(palmares))
+    return MARK + file.getvalue()
+
+
+def _rows(palmares: PublishedPalmares) -> Iterator[list[str]]:
+    for each in distinctions(palmares):
+        yield [_safe(cell) for cell in _cells(palmares, each)]
+
+
+def _cells(palmares: PublishedPalmares, each: Distinction) -> Iterable[str]:
+    return (
+        str(palmares.year),
+        palmares.territory,
+        palmares.code,
+        each.category.code,
+        each.category.name.fr,
+        WORDS[each.kind],
+        each.named.siret,
+        each.named.siren,
+        each.named.company,
+        each.named.title,
+        each.named.summary,
+        palmares.published_at.isoformat(),
+    )
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _attached(cycle_code: str, kind: str) -> dict[str, str]:
+    plain = "".join(
+        letter if letter.isascii() and letter.isalnum() else "-" for letter in cycle_code
+    )
+    return {"Content-Disposition": f'attachment; filename="palmares-{plain}.{kind}"'}

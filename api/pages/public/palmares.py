@@ -1,0 +1,40 @@
+"""The palmarès: the list of those published, and each of them; before its hour, only the hour."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.dependencies import Db, Screen
+from api.errors import NotFound
+from api.pages.public.documents import palmares_in
+from domain.phases import Phase
+from storage.reads.public import cycle_called, palmares_of, published_cycles
+
+router = APIRouter()
+
+
+@router.get("/palmares")
+async def index(db: Db, screen: Screen) -> Response:
+    """Every published palmarès, by year."""
+    async with db.transaction() as session:
+        cycles = await published_cycles(session)
+    years = sorted({cycle.year for cycle in cycles}, reverse=True)
+    by_year = [(year, [cycle for cycle in cycles if cycle.year == year]) for year in years]
+    return screen.show("pages/public/palmares_index.html", years=by_year)
+
+
+@router.get("/palmares/{cycle_code}")
+async def show(cycle_code: str, db: Db, screen: Screen) -> Response:
+    """The palmarès of a cycle, or the hour at which it will be read."""
+    async with db.transaction() as session:
+        document = await palmares_of(session, cycle_code)
+        cycle = await cycle_called(session, cycle_code)
+    if document is not None:
+        return screen.show("pages/public/palmares.html", palmares=palmares_in(document))
+    if cycle is None:
+        raise NotFound
+    return screen.show(
+        "pages/public/palmares_later.html",
+        404,
+        cycle=cycle,
+        is_cancelled=cycle.phase is Phase.CANCELLED,
+    )
