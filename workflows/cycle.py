@@ -200,6 +200,8 @@ class CycleWorkflow:
         return True
 
     def _moved_to(self, phase: Phase) -> CycleMoved:
+        # Else the request that lifted the embargo early would close the cycle at once too.
+        self._early = None
         self._phase = phase
         return CycleMoved(phase, self._calendar)
 
