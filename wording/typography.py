@@ -23,6 +23,7 @@ _SET_IN_FRENCH = (
     (re.compile(r"(?<=\S) (?=:(?:\s|$|<))"), NO_BREAK),
     (re.compile(r"(?<=«) | (?=»)"), NO_BREAK),
     (re.compile(r"(?<=[\d)s]) (?=[%€](?!\())"), NO_BREAK),
+    (re.compile(r"(?<=\bn°) (?=\S)"), NO_BREAK),
     (re.compile(r"(?<=\d) (?=h\b)|(?<=\dh) (?=\d\d\b)|(?<=\d h) (?=\d\d\b)"), NO_BREAK),
     (re.compile(rf"(?<=\d{NO_BREAK}h) (?=\d\d\b)"), NO_BREAK),
 )

@@ -1,0 +1,125 @@
+"""Carries one letter: claim it in the ledger, hand it over, write down what became of it."""
+
+import asyncio
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+import structlog
+from jinja2 import TemplateError
+from sqlalchemy.exc import DBAPIError
+
+from activities.letters.kinds import REPEATABLE
+from activities.letters.mailer import BEFORE_DATA, DATA, Mailer
+from activities.letters.outcomes import (
+    AwayError,
+    LaterError,
+    NotSentError,
+    RefusedError,
+    UnansweredError,
+)
+from activities.letters.parcel import Label, Parcel, pack
+from activities.letters.rendering import Writer, language_of
+from domain.refusals import N_
+from storage import post
+from storage.database import Database
+from storage.post import Claimed
+
+# Longer than any attempt that still lives may hold a letter; afterwards the attempt counts as dead.
+LEASE = timedelta(seconds=BEFORE_DATA + DATA + 15)
+PAUSES = (0.5, 2.0, 5.0)
+UNWRITABLE = N_("Cette lettre n’a pas pu être rédigée : son modèle est à corriger.")
+
+log = structlog.get_logger()
+
+
+class Fate(StrEnum):
+    """What became of a letter in one attempt."""
+
+    TAKEN = "taken"
+    SENT = "sent"
+    FAILED = "failed"
+    WAITING = "waiting"
+    IN_DOUBT = "in_doubt"
+    SERVER_AWAY = "server_away"
+
+
+NOT_SENT: dict[type[NotSentError], Fate] = {
+    AwayError: Fate.SERVER_AWAY,
+    LaterError: Fate.WAITING,
+    RefusedError: Fate.FAILED,
+}
+
+
+class Carrier:
+    """Carries letters of the ledger to the server, one at a time."""
+
+    def __init__(self, database: Database, mailer: Mailer, writer: Writer) -> None:
+        self._database = database
+        self._mailer = mailer
+        self._writer = writer
+
+    async def carry(self, letter_id: UUID, *, last_chance: bool = False) -> Fate:
+        """Carry a letter unless somebody else has it; on its last chance « later » means no."""
+        async with self._mailer.turn:
+            # Before the claim, by the clock of this process: the lease starts later, so ends later.
+            give_up = asyncio.get_running_loop().time() + BEFORE_DATA
+            async with self._database.transaction() as session:
+                letter = await post.claim(session, letter_id, uuid4().hex)
+            if letter is None:
+                return Fate.TAKEN
+            fate, words = await self._hand_over(letter, give_up)
+        if fate is Fate.WAITING and last_chance:
+            fate = Fate.FAILED
+        await self._write_down(letter, fate, words)
+        log.info("letter_carried", fate=fate, key=letter.key, kind=letter.kind, words=words)
+        return fate
+
+    async def _hand_over(self, letter: Claimed, give_up: float) -> tuple[Fate, str]:
+        try:
+            await self._mailer.send(self._parcel(letter), give_up)
+        except NotSentError as error:
+            return NOT_SENT[type(error)], error.words
+        except UnansweredError as error:
+            return Fate.IN_DOUBT, error.words
+        return Fate.SENT, ""
+
+    async def _write_down(self, letter: Claimed, fate: Fate, words: str) -> None:
+        """Insist a little: a database that restarts must not make a sent letter doubtful."""
+        for pause in PAUSES:
+            try:
+                await self._mark(letter, fate, words)
+            except (DBAPIError, OSError):
+                await asyncio.sleep(pause)
+            else:
+                return
+        await self._mark(letter, fate, words)
+
+    async def _mark(self, letter: Claimed, fate: Fate, words: str) -> None:
+        async with self._database.transaction() as session:
+            if fate is Fate.SENT:
+                await post.mark_sent(session, letter)
+            elif fate is Fate.FAILED:
+                await post.mark_failed(session, letter, words)
+            elif fate is Fate.IN_DOUBT:
+                await post.doubt(session, letter, words, REPEATABLE)
+            else:
+                await post.put_back(session, letter, words)
+
+    def _parcel(self, letter: Claimed) -> Parcel:
+        language = language_of(letter.language)
+        label = Label(
+            key=letter.key,
+            thread=letter.thread,
+            email=letter.email,
+            name=letter.name,
+            language=language,
+            at=letter.claimed_at,
+        )
+        try:
+            written = self._writer.write(letter.kind, language, letter.name, letter.facts)
+        except (TemplateError, LookupError, TypeError, ValueError) as error:
+            # It leaves once the template is mended: what waits is seen, what is lost is not.
+            log.exception("letter_unwritable", kind=letter.kind, error=type(error).__qualname__)
+            raise LaterError(UNWRITABLE) from error
+        return pack(written, label, self._writer.sender, self._writer.contact)

@@ -1,0 +1,63 @@
+"""The kinds of letter, and what to do when nobody knows whether one left."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A folder of ``templates/emails``; whether its letter may be read twice without harm."""
+
+    name: str
+    resend_when_uncertain: bool
+
+
+def _harmless_twice(*names: str) -> tuple[Kind, ...]:
+    return tuple(Kind(name, resend_when_uncertain=True) for name in names)
+
+
+def _once_or_never(*names: str) -> tuple[Kind, ...]:
+    return tuple(Kind(name, resend_when_uncertain=False) for name in names)
+
+
+# Twice is harmless for what somebody waits for or has to do: a second copy repeats the same words
+# under the same Message-ID, and a lost one costs a deadline. A verdict read twice makes people doubt
+# it, and a lost one can be seen by the organiser, who decides.
+KINDS = {
+    kind.name: kind
+    for kind in (
+        *_harmless_twice(
+            "login_link",
+            "member_invited",
+            "receipt",
+            "draft_reminder",
+            "complements_requested",
+            "complements_received",
+            "juror_invitation",
+            "juror_invitation_reminder",
+            "juror_accepted",
+            "jury_conflicts_to_declare",
+            "jury_cards_to_score",
+            "jury_card_added",
+            "juror_reminder",
+            "deliberation_opened",
+            "deliberation_late",
+            "reserve_exhausted",
+            "application_withdrawn_in_jury",
+        ),
+        *_once_or_never(
+            "draft_lapsed",
+            "application_withdrawn",
+            "application_admitted",
+            "application_refused",
+            "cycle_cancelled",
+            "juror_invitation_expired",
+            "juror_declined",
+            "jury_thanks",
+            "result_laureate",
+            "result_nominee",
+            "result_other",
+        ),
+    )
+}
+
+REPEATABLE = frozenset(kind.name for kind in KINDS.values() if kind.resend_when_uncertain)

@@ -1,0 +1,135 @@
+"""The post: letters of the ledger leave once, as far as SMTP permits."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from uuid import UUID
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.letters.carrier import LEASE, Carrier, Fate
+from activities.letters.kinds import REPEATABLE
+from activities.letters.mailer import Mailer
+from activities.letters.rendering import Writer
+from domain.wire.letters import Posted, SendLetter, SendLettersAbout, SendMailing
+from storage import post
+from storage.database import Database
+from storage.post import Count, Pile
+
+BATCH = 50
+LANES = 4
+HEARTBEAT = 3.0
+# A server that still says « later » after this long means no (RFC 5321, 4.5.4.1, asks for days).
+PATIENCE = timedelta(days=3)
+# How soon to look again at a letter that another attempt holds.
+GLANCE = timedelta(seconds=5)
+
+
+class Post:
+    """Sends what the ledger plans; a retry goes on from what the ledger says."""
+
+    def __init__(self, database: Database, mailer: Mailer, writer: Writer) -> None:
+        self._database = database
+        self._carrier = Carrier(database, mailer, writer)
+
+    @activity.defn
+    async def send_letter(self, letter: SendLetter) -> Posted:
+        """Send one letter, unless it has left."""
+        return await self._send(post.with_key(letter.key))
+
+    @activity.defn
+    async def send_letters_about(self, letters: SendLettersAbout) -> Posted:
+        """Send every planned letter about a subject."""
+        return await self._send(post.about(letters.subject))
+
+    @activity.defn
+    async def send_mailing(self, mailing: SendMailing) -> Posted:
+        """Send every planned letter of a mailing."""
+        return await self._send(post.of_mailing(mailing.mailing))
+
+    async def _send(self, pile: Pile) -> Posted:
+        """Send a pile and count, over all attempts, what left; raise while anything still waits."""
+        async with self._database.transaction() as session:
+            await post.doubt_the_abandoned(session, pile, LEASE, REPEATABLE)
+        async with _heart() as progress:
+            async for batch in self._batches(pile):
+                fates = await self._carry_all(batch)
+                progress.append(str(batch[-1]))
+                if Fate.SERVER_AWAY in fates:
+                    break
+        async with self._database.transaction() as session:
+            return _concluded(await post.count(session, pile))
+
+    async def _batches(self, pile: Pile) -> AsyncIterator[Sequence[UUID]]:
+        """The planned letters, by a cursor on their ids.
+
+        What has left is not planned any more, so every attempt starts from the first id and meets
+        only what is left, those put back included.
+        """
+        after = None
+        while batch := await self._next(pile, after):
+            yield batch
+            after = batch[-1]
+
+    async def _next(self, pile: Pile, after: UUID | None) -> Sequence[UUID]:
+        async with self._database.transaction() as session:
+            return await post.next_planned(session, pile, after, BATCH)
+
+    async def _carry_all(self, batch: Sequence[UUID]) -> list[Fate]:
+        """Carry a batch over a few lanes; when cancelled, finish the letters under way and no other."""
+        fates: list[Fate] = []
+        waiting = iter(batch)
+        lanes = [
+            asyncio.create_task(self._lane(waiting, fates)) for _ in range(min(LANES, len(batch)))
+        ]
+        try:
+            await asyncio.shield(asyncio.gather(*lanes))
+        except BaseException:
+            deque(waiting, maxlen=0)
+            await asyncio.gather(*lanes, return_exceptions=True)
+            raise
+        return fates
+
+    async def _lane(self, waiting: Iterator[UUID], fates: list[Fate]) -> None:
+        for letter in waiting:
+            if Fate.SERVER_AWAY in fates:
+                return
+            fates.append(await self._carrier.carry(letter, last_chance=_is_last_chance()))
+
+
+def _is_last_chance() -> bool:
+    info = activity.info()
+    return info.started_time - info.scheduled_time > PATIENCE
+
+
+def _concluded(pile: Count) -> Posted:
+    """Answer once nothing waits; otherwise have Temporal ask again, later and later."""
+    if pile.planned:
+        message = f"{pile.planned} letters still to send"
+        raise ApplicationError(message, type="LettersWaiting")
+    if pile.held_since is not None:
+        message = f"{pile.held} letters held by another attempt"
+        free = pile.held_since + LEASE - pile.now
+        pause = max(min(free, GLANCE), timedelta(seconds=1))
+        raise ApplicationError(message, type="LettersHeld", next_retry_delay=pause)
+    return Posted(pile.sent)
+
+
+@asynccontextmanager
+async def _heart() -> AsyncGenerator[list[str]]:
+    """Tell Temporal that we live and, once a batch is through, the id that ends it."""
+    progress: list[str] = []
+
+    async def beat() -> None:
+        while True:
+            activity.heartbeat(*progress[-1:])
+            await asyncio.sleep(HEARTBEAT)
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield progress
+    finally:
+        beating.cancel()

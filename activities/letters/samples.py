@@ -1,0 +1,93 @@
+"""Facts such as letters are given, one set for each way that a letter may turn."""
+
+from typing import Any
+
+Facts = dict[str, Any]
+
+CYCLE: Facts = {
+    "cycle_name": "La Réunion 2027",
+    "zone": "Indian/Reunion",
+    "link": "/candidatures/0b9a3e6c-5d0f-4a53-9d0c-3f0a5d1c2b7e",
+}
+FILE = CYCLE | {
+    "company": "Atelier Bois & Métal",
+    "title": "Un tuteur pour chaque nouvel arrivant",
+    "number": "2027-REU-7KQM-42XD",
+}
+CLOSING = "2027-06-30T16:00:00+00:00"
+EVALUATION = {
+    "evaluation_at": "2027-09-01T06:00:00+00:00",
+    "evaluation_until": "2027-09-24T16:00:00+00:00",
+}
+SUPPLEMENT = (
+    "Le relevé d’heures s’arrête en mars.\nJoignez celui du deuxième trimestre, signé.\n\n"
+    "Une page suffit."
+)
+RECEIPT = FILE | {
+    "category": "Qualité des parcours d’insertion",
+    "arrived_at": "2027-06-28T09:41:00+00:00",
+    "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "version": 2,
+    "in_tolerance": False,
+    "closes_at": CLOSING,
+}
+DRAFT = FILE | {"number": "", "closes_at": CLOSING, "done": 12, "required": 20}
+RESULT = FILE | {
+    "category": "Qualité des parcours d’insertion",
+    "mean": "61.50",
+    "published_at": "2027-11-25T18:00:00+00:00",
+}
+
+SAMPLES: dict[str, tuple[Facts, ...]] = {
+    "login_link": (
+        {"token_path": "/connexion/eyJhbGciOi", "expires_at": "2027-06-28T09:41:00+00:00"},
+    ),
+    "member_invited": (FILE | {"invited_by": "Camille Robin"},),
+    "receipt": (
+        RECEIPT,
+        RECEIPT | {"in_tolerance": True, "arrived_at": "2027-06-30T16:03:00+00:00"},
+    ),
+    "draft_reminder": (DRAFT, DRAFT | {"done": 20, "title": ""}),
+    "draft_lapsed": (DRAFT,),
+    "application_withdrawn": (FILE, FILE | {"number": "", "title": "", "company": ""}),
+    "application_admitted": (FILE | {"next_at": EVALUATION["evaluation_at"]},),
+    "application_refused": (
+        FILE
+        | {
+            "reasons": ["Au moins douze mois d’existence", "Établissement actif"],
+            "reason": "L’établissement a été créé en février 2027.",
+        },
+        FILE | {"reasons": [], "reason": ""},
+    ),
+    "complements_requested": (
+        FILE | {"reason": SUPPLEMENT, "complements_until": "2027-07-30T16:00:00+00:00"},
+    ),
+    "complements_received": (FILE | {"arrived_at": "2027-07-28T09:41:00+00:00"},),
+    "cycle_cancelled": (
+        CYCLE | {"reason": "Trop peu de candidatures cette année."},
+        CYCLE | {"reason": ""},
+    ),
+    "juror_invitation": tuple(
+        CYCLE | {"is_chair": is_chair, "answer_until": "2027-03-15T17:00:00+00:00"}
+        for is_chair in (False, True)
+    ),
+    "juror_invitation_reminder": (CYCLE | {"answer_until": "2027-03-15T17:00:00+00:00"},),
+    "juror_invitation_expired": (CYCLE,),
+    "juror_accepted": (CYCLE | EVALUATION,),
+    "juror_declined": (CYCLE,),
+    "jury_conflicts_to_declare": (CYCLE | EVALUATION,),
+    "jury_cards_to_score": tuple(CYCLE | EVALUATION | {"count": count} for count in (1, 8)),
+    "jury_card_added": (FILE | EVALUATION,),
+    "juror_reminder": tuple(CYCLE | EVALUATION | {"left": left} for left in (1, 3)),
+    "jury_thanks": tuple(CYCLE | {"scored": scored} for scored in (0, 1, 8)),
+    "deliberation_opened": (CYCLE | {"deliberation_until": "2027-10-08T16:00:00+00:00"},),
+    "deliberation_late": (CYCLE | {"deliberation_until": "2027-10-08T16:00:00+00:00"},),
+    "reserve_exhausted": (CYCLE,),
+    "application_withdrawn_in_jury": (FILE,),
+    "result_laureate": (RESULT,),
+    "result_nominee": (RESULT,),
+    "result_other": (
+        RESULT | {"strengths": ["Un tutorat suivi et mesuré.", "Des suites connues à six mois."]},
+        RESULT | {"mean": ""},
+    ),
+}
