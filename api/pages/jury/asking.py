@@ -1,0 +1,40 @@
+"""How the pages of a jury write a request down before they ask a workflow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from api.pages.jury.visit import SeatVisit
+from api.posted import PostedForm
+from domain.wire.asked import Asked
+from storage.requests import write_request
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked, of what, with what words."""
+
+    kind: str
+    subject: str
+    payload: Mapping[str, object]
+
+
+async def written_down(visit: SeatVisit, form: PostedForm, wish: Wish) -> Asked:
+    """The request, committed with the instant of its arrival; the same form twice is one request."""
+    async with visit.db.transaction() as session:
+        return await write_request(
+            session,
+            request_id=uuid_in(form.get("request_id")) or uuid4(),
+            kind=wish.kind,
+            subject=wish.subject,
+            by_person=visit.viewer.person_id,
+            payload=dict(wish.payload),
+        )
+
+
+def uuid_in(text: str) -> UUID | None:
+    """The id that was written, if it is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,79 @@
+"""What the pages of one card show."""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from starlette.responses import Response
+
+from api.pages.jury.desk import Desk, fingerprint
+from api.pages.jury.grid import COMMENT_LIMIT, Complaints, Written
+from api.pages.jury.reading import readable, years_until
+from api.screen import Screen
+from domain.attachments import KINDS
+from storage.reads.jury_file import SentFile
+
+
+def show_card(  # noqa: PLR0913, PLR0917  (what the page is made of)
+    screen: Screen,
+    desk: Desk,
+    status: int = 200,
+    written: Written | None = None,
+    complaints: Complaints | None = None,
+    revision: str = "",
+    leaving: Mapping[str, str] | None = None,
+) -> Response:
+    """The file beside the grid while the card is open, else the card as it is."""
+    shown = written or desk.written
+    more = {
+        "written": shown,
+        "total": shown.total(desk.category, desk.scale),
+        "is_unkept": written is not None and not desk.is_open,
+        "revision": revision or desk.revision,
+        "leaving": leaving or {},
+        "comment_limit": COMMENT_LIMIT,
+    }
+    template = "pages/jury/card.html" if desk.is_open else "pages/jury/closed_card.html"
+    return screen.show(template, status, **_desk(screen, desk, complaints), **more)
+
+
+def show_read_through(
+    screen: Screen, desk: Desk, status: int = 200, complaints: Complaints | None = None
+) -> Response:
+    """The card as it will be sealed."""
+    more = {
+        "written": desk.written,
+        "total": desk.written.total(desk.category, desk.scale),
+        "read": fingerprint(desk.written),
+    }
+    return screen.show(
+        "pages/jury/read_through.html", status, **_desk(screen, desk, complaints), **more
+    )
+
+
+def _desk(screen: Screen, desk: Desk, complaints: Complaints | None) -> dict[str, object]:
+    return {
+        "desk": desk,
+        "sheet": desk.sheet,
+        "seat": desk.seat,
+        "category": desk.category,
+        "scale": desk.scale,
+        "phrases": {anchor.value: anchor.phrase for anchor in desk.scale.anchors},
+        "sections": readable(desk.seat.template, desk.sheet.category, desk.sheet.answers),
+        "years": years_until(desk.seat.calendar.opens_at.year),
+        "files": [_link(desk, each) for each in desk.sheet.files],
+        "request_id": uuid4(),
+        "complaints": {
+            name: screen.say(sentence, **facts)
+            for name, (sentence, facts) in (complaints or {}).items()
+        },
+    }
+
+
+def _link(desk: Desk, file: SentFile) -> dict[str, object]:
+    return {
+        "url": f"{desk.base}/pieces/{file.id}",
+        "name": file.name,
+        "size": file.size,
+        "kind": KINDS.get(file.media_type, file.media_type),
+        "note": "",
+    }
