@@ -94,9 +94,9 @@ class Screen:
         return response
 
     def keep(
-        self, response: Response, name: str, value: str, seconds: int = A_YEAR_SECONDS
+        self, response: Response, name: str, value: str, seconds: int | None = None
     ) -> None:
-        """Have the browser remember something that scripts cannot read."""
+        """Have the browser remember something that scripts cannot read, until it closes or for so long."""
         secure = self._settings.base_url.startswith("https:")
         response.set_cookie(
             name, value, max_age=seconds, httponly=True, samesite="lax", secure=secure

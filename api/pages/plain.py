@@ -5,7 +5,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from api.dependencies import Db, Screen, SettingsDep
 from api.identity.paths import local_path
-from api.screen import LANGUAGE_COOKIE
+from api.screen import A_YEAR_SECONDS, LANGUAGE_COOKIE
 from domain.edition import Retention
 from domain.texts import Language
 from storage.database import database_now
@@ -17,7 +17,7 @@ router = APIRouter()
 async def choose_language(language: Language, screen: Screen, next: str = "/") -> Response:  # noqa: A002  (the name in the address)
     """Remember the language, and go back to the page."""
     response = screen.go(local_path(next))
-    screen.keep(response, LANGUAGE_COOKIE, language)
+    screen.keep(response, LANGUAGE_COOKIE, language, A_YEAR_SECONDS)
     return response
 
 
