@@ -27,9 +27,7 @@ async def ask_for_link(visitor: Visitor, mailbox: Mailbox, who: Human, towards: 
         message = f"{page.path} has no form that asks for an address."
         raise WrongPageError(message)
     expect(await visitor.send(form, {"email": who.email}), f"a link for {who.name}")
-    return await mailbox.wait_for(
-        who.email, lambda letter: bool(letter.link(LINK)), "the link to sign in", after=known
-    )
+    return await mailbox.wait_for(who.email, "login_link", after=known)
 
 
 async def use_link(visitor: Visitor, letter: Letter, who: Human) -> Page:

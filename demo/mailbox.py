@@ -3,12 +3,13 @@
 import asyncio
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+
+from demo.kinds import kind_of
 
 GLANCE = 0.1
 PATIENCE = 30.0
@@ -23,6 +24,11 @@ class Envelope:
     to: str
     subject: str
     message_id: str
+
+    @property
+    def kind(self) -> str:
+        """What the letter is about, by its subject."""
+        return kind_of(self.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +92,19 @@ class Mailbox:
         return Letter(envelope, str(told["text"]), str(told["html"]), headers)
 
     async def wait_for(
-        self,
-        receiver: str,
-        is_it: Callable[[Letter], bool],
-        what: str,
-        *,
-        after: int = 0,
-        patience: float = PATIENCE,
+        self, receiver: str, kind: str, *, after: int = 0, patience: float = PATIENCE
     ) -> Letter:
-        """The first such letter to somebody, past those that they had; waits until it comes."""
+        """The letter of that kind to somebody, past the first ones that they had; waits for it."""
         until = time.monotonic() + patience
-        seen = after
         while True:
             letters = await self.envelopes(receiver)
-            for envelope in letters[seen:]:
-                letter = await self.opened(envelope)
-                if is_it(letter):
-                    return letter
-            seen = len(letters)
+            found = next((each for each in letters[after:] if each.kind == kind), None)
+            if found is not None:
+                return await self.opened(found)
             if time.monotonic() > until:
                 subjects = ", ".join(f"“{each.subject}”" for each in letters) or "nothing"
                 message = (
-                    f"No letter ({what}) came to {receiver} in {patience:.0f} s; there: {subjects}."
+                    f"No letter {kind} came to {receiver} in {patience:.0f} s; there: {subjects}."
                 )
                 raise NoLetterError(message)
             await asyncio.sleep(GLANCE)

@@ -29,6 +29,7 @@ class Control:
     kind: str
     value: str = ""
     is_set: bool = False
+    label: str = ""
     choices: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
@@ -82,6 +83,7 @@ class Page:
     url: str
     html: str
     title: str = ""
+    heading: str = ""
     text: str = ""
     links: tuple[Link, ...] = ()
     forms: tuple[Form, ...] = ()
@@ -119,8 +121,16 @@ def read(status: int, url: str, html: str) -> Page:
     reader.close()
     text = "\n".join(" ".join(line.split()) for line in "".join(reader.words).split("\n"))
     lines = "\n".join(line for line in text.split("\n") if line)
-    title = " ".join(reader.title.split())
-    return Page(status, url, html, title, lines, tuple(reader.links), tuple(reader.forms))
+    return Page(
+        status=status,
+        url=url,
+        html=html,
+        title=" ".join(reader.title.split()),
+        heading=" ".join(reader.heading.split()),
+        text=lines,
+        links=tuple(reader.links),
+        forms=tuple(reader.labelled()),
+    )
 
 
 def _path(url: str) -> str:
@@ -138,6 +148,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.words: list[str] = []
         self.title = ""
+        self.heading = ""
         self.links: list[Link] = []
         self.forms: list[Form] = []
         self._url = url
@@ -146,6 +157,17 @@ class _Reader(HTMLParser):
         self._caught: list[str] | None = None
         self._attributes: dict[str, str] = {}
         self._select: Control | None = None
+        self._ids: dict[int, str] = {}
+        self._labels: dict[str, str] = {}
+        self._label: str | None = None
+
+    def labelled(self) -> list[Form]:
+        """The forms, each control with the words of its label."""
+        for form in self.forms:
+            for control in form.controls:
+                words = self._labels.get(self._ids.get(id(control), ""), "")
+                control.label = " ".join(words.split())
+        return self.forms
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -165,6 +187,8 @@ class _Reader(HTMLParser):
                 self._add(self._select, given)
             case "input":
                 self._input(given)
+            case "label":
+                self._label = given.get("for", "")
             case _:
                 pass
 
@@ -192,6 +216,8 @@ class _Reader(HTMLParser):
                 self._option(" ".join(caught.split()))
             case "select":
                 self._select = None
+            case "label":
+                self._label = None
             case _:
                 pass
         if tag in {"a", "button", "textarea", "option"}:
@@ -200,8 +226,12 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "title" in self._open and "svg" not in self._open:
             self.title += data
+        if "h1" in self._open:
+            self.heading += data
         if self._caught is not None:
             self._caught.append(data)
+        if self._label is not None:
+            self._labels[self._label] = self._labels.get(self._label, "") + data
         if not UNSEEN.intersection(self._open):
             self.words.append(data)
 
@@ -215,6 +245,7 @@ class _Reader(HTMLParser):
     def _add(self, control: Control, given: dict[str, str]) -> None:
         if self._form is not None and control.name and "disabled" not in given:
             self._form.controls.append(control)
+            self._ids[id(control)] = given.get("id", "")
 
     def _option(self, words: str) -> None:
         if self._select is None:
