@@ -2,10 +2,8 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
-from datetime import timedelta
 
 import pytest
-from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
@@ -52,15 +50,9 @@ async def postbox() -> AsyncGenerator[Postbox]:
 @pytest.fixture
 async def at_work(
     skipping: WorkflowEnvironment, database: Database, configured: Settings, postbox: Postbox
-) -> AsyncGenerator[Client]:
-    """A client of the skipping server, with the real workers behind it."""
+) -> AsyncGenerator[WorkflowEnvironment]:
+    """The skipping server, with the real workers behind it."""
     posted = configured.model_copy(update={"smtp_host": postbox.host, "smtp_port": postbox.port})
     async with AsyncExitStack() as running:
         await running.enter_async_context(workers(skipping.client, database, posted))
-        yield skipping.client
-
-
-@pytest.fixture
-def soon() -> timedelta:
-    """Long enough for what is under way to end, on a busy machine."""
-    return timedelta(seconds=20)
+        yield skipping
