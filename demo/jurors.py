@@ -91,7 +91,8 @@ async def score_all(mailbox: Mailbox, seat: Seat, cast: Cast) -> Scored:
 
 async def _abstain(seat: Seat, page: Page) -> None:
     form = _needed(page.form_to("/abstention"), page, "to abstain")
-    done = await seat.visitor.send(form, {"reason": seat.played.abstains})
+    reason = next(name for name in form.names if name.startswith("reason"))
+    done = await seat.visitor.send(form, {reason: seat.played.abstains})
     expect(done, "an abstention")
 
 
