@@ -23,6 +23,10 @@ LONGEST_BEGINNING = max(len(beginning) for beginning, _ in _BEGINNINGS)
 LONGEST_NAME = 120
 
 
+class TooHeavy(Refusal):
+    """A file, or all of them together, weighs more than there is room for."""
+
+
 def media_type_of(beginning: bytes, limits: AttachmentLimits) -> str:
     """The kind of a file by its first bytes, or a refusal that says which kinds are taken."""
     if not beginning:
@@ -42,7 +46,7 @@ def media_type_of(beginning: bytes, limits: AttachmentLimits) -> str:
 def check_size(size: int, limits: AttachmentLimits) -> None:
     """Refuse a file that is too big by itself."""
     if size > limits.bytes_each:
-        raise Refusal(
+        raise TooHeavy(
             N_("Ce fichier est trop lourd : %(most)s Mo au plus par pièce."),
             most=limits.bytes_each // 1_000_000,
         )
@@ -56,7 +60,7 @@ def check_room(sizes: Sequence[int], size: int, limits: AttachmentLimits) -> Non
             count=len(sizes),
         )
     if sum(sizes) + size > limits.bytes_total:
-        raise Refusal(
+        raise TooHeavy(
             N_(
                 "Avec ce fichier, vos pièces dépasseraient %(most)s Mo en tout : retirez-en une, "
                 "ou joignez un fichier plus léger."

@@ -18,7 +18,6 @@ from domain.registry import RegistryFacts
 from domain.siret import Siret, siren_of
 from storage.drafts.pen import Pen, opened
 from storage.tables.applications import Application, Member
-from storage.tables.cycles import Cycle
 
 # What no longer counts against the limits of the rules.
 GONE = (Status.WITHDRAWN, Status.LAPSED)
@@ -46,19 +45,29 @@ class Started:
     is_mine: bool
 
 
-async def start_application(
-    session: AsyncSession, cycle: Cycle, template: EditionTemplate, start: Start
-) -> Started:
-    """Open an application, or find the one that this establishment already has in the category."""
-    await _take_turns(session, cycle.id, start.siret)
-    others = await _applications_of(session, cycle.id, start.siret)
+async def find_or_check(
+    session: AsyncSession, cycle_id: UUID, template: EditionTemplate, start: Start
+) -> Started | None:
+    """The application that this establishment already has there, or None when it may open one."""
+    others = await _applications_of(session, cycle_id, start.siret)
     if start.category in others:
         application_id = others[start.category]
         is_mine = await _works_on(session, application_id, start.person_id)
         return Started(application_id, is_new=False, is_mine=is_mine)
     _check_limit(template, len(others))
+    return None
+
+
+async def start_application(
+    session: AsyncSession, cycle_id: UUID, template: EditionTemplate, start: Start
+) -> Started:
+    """Open an application, or find the one that this establishment already has in the category."""
+    await _take_turns(session, cycle_id, start.siret)
+    found = await find_or_check(session, cycle_id, template, start)
+    if found:
+        return found
     application = Application(
-        cycle_id=cycle.id,
+        cycle_id=cycle_id,
         siret=start.siret,
         siren=siren_of(start.siret),
         company=start.company,

@@ -131,3 +131,13 @@ async def decisions_on(session: AsyncSession, application_id: UUID) -> tuple[Dec
     return tuple(
         Decided(row.decision, tuple(row.rules), row.reason, row.at) for row in rows.scalars()
     )
+
+
+def has_unsent_changes(
+    answers: dict[str, Any], versions: tuple[Sent, ...], files: tuple[JoinedFile, ...]
+) -> bool:
+    """Whether the draft has moved since the latest version was sent."""
+    if not versions:
+        return True
+    sent = {str(file.get("id")) for file in versions[0].attachments}
+    return answers != versions[0].answers or sent != {str(file.id) for file in files}

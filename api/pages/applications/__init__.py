@@ -1,0 +1,10 @@
+"""The pages of a company: start, write, join, read again, send, follow, withdraw."""
+
+from fastapi import APIRouter
+
+from api.pages.applications import files, home, leaving, receipt, review, sections, start, team
+
+router = APIRouter()
+# Sections come last: their address takes any word.
+for page in (start, home, team, files, review, receipt, leaving, sections):
+    router.include_router(page.router)

@@ -1,0 +1,47 @@
+"""What every handler of these pages asks for, under one name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+
+from api.dependencies import Asking, Db, Now, Screen, SignedInViewer
+from api.pages.applications.work import the_work
+from domain.refusals import Refusal
+from storage.drafts.pen import Pen
+from storage.reads.company import Work
+
+__all__ = ["Desk", "Work"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Somebody signed in, and what answers them."""
+
+    viewer: SignedInViewer
+    db: Db
+    screen: Screen
+    engine: Asking
+    now: Now
+
+    async def work(self, application_id: UUID) -> Work:
+        """The application, on which the person works."""
+        async with self.db.transaction() as session:
+            return await the_work(session, self.viewer, application_id)
+
+    def pen(self, work: Work) -> Pen:
+        """The person's hand on the draft, at this instant."""
+        return Pen(work.id, self.viewer.person_id, self.now)
+
+    def say(self, refusal: Refusal) -> str:
+        """A refusal in the language of the reader."""
+        return self.screen.say(refusal.sentence, **refusal.facts)
+
+    def said(self, complaints: Mapping[str, Refusal]) -> dict[str, str]:
+        """Complaints by field, in the language of the reader."""
+        return {field: self.say(refusal) for field, refusal in complaints.items()}
+
+
+Desk = Annotated[_Desk, Depends()]

@@ -1,0 +1,153 @@
+"""The task list of an application: what is done, what is left, until when, with whom."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.pages.applications.desk import Desk, Work
+from api.pages.applications.paths import DOCUMENTS, home_of, page_of
+from api.pages.applications.stages import (
+    TONES,
+    deadline_of,
+    reason_of,
+    timeline_of,
+    what_is_next,
+)
+from api.pages.applications.work import pen_refusal, sections_of
+from domain.applications import NAMES, Status
+from domain.form import SectionProgress, SectionStatus, completeness
+from domain.members import NAMES as ROLES
+from domain.members import SENDERS, Role
+from domain.phases import Phase
+from domain.refusals import N_
+from domain.texts import Text
+from storage.reads.company_file import (
+    JoinedFile,
+    Sent,
+    colleagues_on,
+    decisions_on,
+    files_of,
+    has_unsent_changes,
+    versions_of,
+)
+
+router = APIRouter()
+
+STATUSES = {
+    SectionStatus.NOT_STARTED: "not_started",
+    SectionStatus.IN_PROGRESS: "in_progress",
+    SectionStatus.COMPLETE: "complete",
+    SectionStatus.NEEDS_ATTENTION: "attention",
+}
+FILES = N_("Vos pièces")
+WITHDRAWABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.COMPLEMENTS, Status.ADMITTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the task list."""
+
+    title: str | Text
+    url: str
+    status: str
+    note: str = ""
+
+
+@router.get("/candidatures/{application_id}")
+async def show(application_id: UUID, desk: Desk) -> Response:
+    """Show where the application stands, what is left to do and what comes next."""
+    work = await desk.work(application_id)
+    async with desk.db.transaction() as session:
+        files = await files_of(session, work.id)
+        colleagues = await colleagues_on(session, work.id)
+        versions = await versions_of(session, work.id)
+        decided = reason_of(work, await decisions_on(session, work.id))
+    progress = completeness(work.template, work.category.code, work.answers)
+    sentence, dates = what_is_next(work)
+    closed = pen_refusal(work, desk.now)
+    return desk.screen.show(
+        "pages/applications/home.html",
+        work=work,
+        home=home_of(work.id),
+        tone=TONES[work.status],
+        state=desk.screen.say(NAMES[work.status]),
+        next=desk.screen.say(sentence, **dates),
+        deadline=deadline_of(work),
+        tasks=_tasks(desk, work, progress.sections, files),
+        progress=progress,
+        colleagues=colleagues,
+        roles=ROLES,
+        versions=versions,
+        decided=decided,
+        rules=_rules(work, decided.rules if decided else ()),
+        is_unsent=_is_unsent(work, versions, files),
+        closed=desk.say(closed) if closed else "",
+        steps=timeline_of(work),
+        may_send=work.role in SENDERS,
+        is_owner=work.role is Role.OWNER,
+        may_withdraw=work.role in SENDERS and work.status in WITHDRAWABLE,
+        is_published=work.phase in {Phase.PUBLISHED, Phase.CLOSED},
+    )
+
+
+def _tasks(
+    desk: Desk,
+    work: Work,
+    progress: tuple[SectionProgress, ...],
+    files: tuple[JoinedFile, ...],
+) -> list[Task]:
+    done = {each.code: each for each in progress}
+    sections = sections_of(work)
+    tasks = [
+        Task(
+            title=section.title,
+            url=page_of(work.id, section.code),
+            status=_status(done[section.code], section.code, files),
+            note=_note(desk, work, done[section.code], files),
+        )
+        for section in sections
+    ]
+    if DOCUMENTS not in done:
+        status = "complete" if files else "not_started"
+        note = _files_note(desk, work, files)
+        tasks.append(Task(desk.screen.say(FILES), page_of(work.id, "pieces"), status, note))
+    return tasks
+
+
+def _status(progress: SectionProgress, code: str, files: tuple[JoinedFile, ...]) -> str:
+    is_quiet = progress.status is not SectionStatus.NEEDS_ATTENTION
+    if code == DOCUMENTS and files and is_quiet:
+        return "complete"
+    return STATUSES[progress.status]
+
+
+def _note(desk: Desk, work: Work, progress: SectionProgress, files: tuple[JoinedFile, ...]) -> str:
+    if progress.code == DOCUMENTS:
+        return _files_note(desk, work, files)
+    if progress.status is SectionStatus.COMPLETE or not progress.required:
+        return ""
+    return desk.screen.say(
+        N_("%(done)s réponses nécessaires sur %(required)s"),
+        done=progress.done,
+        required=progress.required,
+    )
+
+
+def _files_note(desk: Desk, work: Work, files: tuple[JoinedFile, ...]) -> str:
+    most = work.template.attachments.count
+    if not files:
+        return desk.screen.say(N_("Facultatif : %(most)s pièces au plus"), most=most)
+    return desk.screen.say(
+        N_("Pièces jointes : %(count)s sur %(most)s"), count=len(files), most=most
+    )
+
+
+def _rules(work: Work, codes: tuple[str, ...]) -> tuple[Text, ...]:
+    return tuple(rule.name for rule in work.template.rules if rule.code in codes)
+
+
+def _is_unsent(work: Work, versions: tuple[Sent, ...], files: tuple[JoinedFile, ...]) -> bool:
+    is_sent = work.status in {Status.SUBMITTED, Status.COMPLEMENTS}
+    return is_sent and has_unsent_changes(work.answers, versions, files)

@@ -1,0 +1,110 @@
+"""Where an application stands, and what comes next, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.applications import Act, Status
+from domain.phases import NAMES, ORDER, Phase
+from domain.refusals import N_
+from storage.reads.company import Work
+from storage.reads.company_file import Decided
+
+TONES = {
+    Status.DRAFT: "active",
+    Status.SUBMITTED: "good",
+    Status.COMPLEMENTS: "attention",
+    Status.ADMITTED: "good",
+    Status.REFUSED: "danger",
+    Status.LAPSED: "quiet",
+    Status.WITHDRAWN: "quiet",
+}
+# The phases that a company follows, each with the date of the calendar that ends it.
+FOLLOWED = ORDER[ORDER.index(Phase.OPEN) : ORDER.index(Phase.PUBLISHED)]
+
+DECIDED = N_("Le jury a décidé. Les résultats sont sous embargo jusqu'au %(publishes_at)s.")
+PUBLISHED = N_("Le palmarès de ce cycle est publié.")
+NEXT = {
+    Status.DRAFT: N_(
+        "Remplissez les sections, seul ou à plusieurs, puis relisez et envoyez avant la clôture. "
+        "Vous pourrez encore modifier et renvoyer jusque-là."
+    ),
+    Status.SUBMITTED: N_(
+        "L'organisation vérifie que votre candidature est recevable : réponse au plus tard le "
+        "%(screening_until)s."
+    ),
+    Status.COMPLEMENTS: N_(
+        "Complétez votre dossier, puis renvoyez-le : l'organisation reprendra alors son examen."
+    ),
+    Status.ADMITTED: N_(
+        "Votre candidature est recevable. Le jury la lit du %(evaluation_from)s au "
+        "%(evaluation_until)s ; les résultats seront publiés le %(publishes_at)s."
+    ),
+    Status.REFUSED: N_("Votre candidature n'a pas été déclarée recevable. Voici pourquoi."),
+    Status.LAPSED: N_(
+        "Ce brouillon n'a pas été envoyé avant la clôture : il ne sera pas examiné. Il reste "
+        "lisible ici, le temps de réutiliser vos textes."
+    ),
+    Status.WITHDRAWN: N_("Vous avez retiré cette candidature : elle ne sera plus lue par le jury."),
+}
+STILL_OPEN = N_(
+    "Votre candidature est arrivée. Vous pouvez encore la modifier et la renvoyer jusqu'à la "
+    "clôture : seule la dernière version envoyée compte. L'organisation dira au plus tard le "
+    "%(screening_until)s si elle est recevable."
+)
+LATER = {Phase.DECIDED: DECIDED, Phase.PUBLISHED: PUBLISHED, Phase.CLOSED: PUBLISHED}
+
+
+def what_is_next(work: Work) -> tuple[str, dict[str, datetime]]:
+    """What comes next: a French sentence and its dates."""
+    calendar = work.calendar
+    dates = {
+        "screening_until": calendar.screening_until,
+        "evaluation_from": calendar.evaluation_from,
+        "evaluation_until": calendar.evaluation_until,
+        "publishes_at": calendar.publishes_at,
+    }
+    if work.status is Status.ADMITTED and work.phase in LATER:
+        return LATER[work.phase], dates
+    if work.status is Status.SUBMITTED and work.phase is Phase.OPEN:
+        return STILL_OPEN, dates
+    return NEXT[work.status], dates
+
+
+def deadline_of(work: Work) -> datetime | None:
+    """Until when the company has something to do, if it has."""
+    if work.status is Status.COMPLEMENTS:
+        return work.complements_until
+    is_awaited = work.status in {Status.DRAFT, Status.SUBMITTED} and work.phase is Phase.OPEN
+    return work.calendar.closes_at if is_awaited else None
+
+
+def reason_of(work: Work, decisions: Sequence[Decided]) -> Decided | None:
+    """The decision that the company must read now: a complement asked, or a refusal."""
+    awaited = {Status.COMPLEMENTS: Act.ASK_COMPLEMENTS, Status.REFUSED: Act.REFUSE}
+    act = awaited.get(work.status)
+    return next((each for each in decisions if each.decision == act), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A phase as the timeline shows it; ``until`` is the instant that ends it."""
+
+    key: Phase
+    title: str
+    until: datetime
+
+
+def timeline_of(work: Work) -> tuple[Step, ...]:
+    """The phases that a company follows, with their dates."""
+    calendar = work.calendar
+    ends = (
+        calendar.closes_at,
+        calendar.screening_until,
+        calendar.evaluation_until,
+        calendar.deliberation_until,
+        calendar.publishes_at,
+    )
+    return tuple(
+        Step(phase, NAMES[phase], until) for phase, until in zip(FOLLOWED, ends, strict=True)
+    )

@@ -1,0 +1,55 @@
+"""The calls for applications that a company may answer."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from domain.calendar import CycleCalendar
+from domain.edition import EditionTemplate
+from domain.phases import Phase
+from storage.tables.cycles import Cycle
+from storage.templates import calendar_in, template_of
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call for applications: where, until when, in which categories."""
+
+    id: UUID
+    code: str
+    name: str
+    zone: str
+    phase: Phase
+    calendar: CycleCalendar
+    template: EditionTemplate
+
+
+async def call_of(session: AsyncSession, code: str) -> Call | None:
+    """The call of that cycle, open or not."""
+    found = await session.execute(select(Cycle).where(col(Cycle.code) == code))
+    cycle = found.scalar_one_or_none()
+    return None if cycle is None else await _call(session, cycle)
+
+
+async def open_calls(session: AsyncSession) -> tuple[Call, ...]:
+    """Every call that is open, by name."""
+    rows = await session.execute(
+        select(Cycle).where(col(Cycle.phase) == Phase.OPEN).order_by(col(Cycle.name)).limit(200)
+    )
+    return tuple([await _call(session, cycle) for cycle in rows.scalars()])
+
+
+async def _call(session: AsyncSession, cycle: Cycle) -> Call:
+    # Templates are read once per process: no query per row.
+    return Call(
+        id=cycle.id,
+        code=cycle.code,
+        name=cycle.name,
+        zone=cycle.zone,
+        phase=Phase(cycle.phase),
+        calendar=calendar_in(cycle),
+        template=await template_of(session, cycle),
+    )
