@@ -13,7 +13,17 @@ import pytest
 import domain.wire
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("activities", "api", "commands", "demo", "domain", "embedded", "storage", "wording", "workflows")
+ROOMS = (
+    "activities",
+    "api",
+    "commands",
+    "demo",
+    "domain",
+    "embedded",
+    "storage",
+    "wording",
+    "workflows",
+)
 EXECUTES = {
     "execute_activity_method",
     "execute_local_activity_method",
@@ -124,9 +134,9 @@ def test_every_letter_has_its_three_files() -> None:
     folders = [path for path in (ROOT / "templates" / "emails").iterdir() if path.is_dir()]
 
     assert folders != []
-    assert {folder.name: LETTER_FILES - {p.name for p in folder.iterdir()} for folder in folders} == {
-        folder.name: set() for folder in folders
-    }
+    assert {
+        folder.name: LETTER_FILES - {p.name for p in folder.iterdir()} for folder in folders
+    } == {folder.name: set() for folder in folders}
 
 
 def test_the_rules_have_no_clock() -> None:
@@ -142,17 +152,29 @@ def test_the_rules_have_no_clock() -> None:
     assert told == []
 
 
+# A reference is kept on one line by a filter of the letters, whose readers have no style sheet.
+MARKS_UP = {"activities/letters/words.py"}
+
+
 def test_no_html_is_written_in_python() -> None:
     written = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in sources("activities", "api", "domain", "storage", "workflows")
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and any(tag in node.value for tag in ("<p>", "<div", "<span", "<a href"))
+        if str(path.relative_to(ROOT)) not in MARKS_UP
+        for node in strings(ast.parse(path.read_text()))
+        if any(tag in str(node.value) for tag in ("<p>", "<div", "<span", "<a href"))
     ]
 
     assert written == []
+
+
+def strings(tree: ast.Module) -> Iterator[ast.Constant]:
+    """The strings of a module, but for those that explain it."""
+    explanations = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        is_string = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_string and id(node) not in explanations:
+            yield node
 
 
 def test_every_silenced_check_says_why() -> None:
