@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import structlog
 from activities.letters.post import Post
-from activities.letters.rendering import Writer
+from activities.letters.rendering import Writer, check_letters
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
@@ -100,6 +100,7 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
 async def work() -> None:
     """Work until the process is told to stop."""
     configured = settings()
+    check_letters()
     stopped = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, stopped.set)
