@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.pages.jury import card, closing, conflicts, files, home
+from api.pages.jury import card, closing, conflicts, deliberation, files, home, minutes, signing
 
 router = APIRouter()
-for page in (home, conflicts, card, closing, files):
+for page in (home, conflicts, card, closing, files, deliberation, signing, minutes):
     router.include_router(page.router)

@@ -5,11 +5,13 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
+from api.pages.jury.complaints import Complaints, in_words
 from api.pages.jury.desk import Desk, fingerprint
-from api.pages.jury.grid import COMMENT_LIMIT, Complaints, Written
+from api.pages.jury.grid import COMMENT_LIMIT, Written
 from api.pages.jury.reading import readable, years_until
 from api.screen import Screen
 from domain.attachments import KINDS
+from domain.refusals import N_
 from storage.reads.jury_file import SentFile
 
 
@@ -51,6 +53,7 @@ def show_read_through(
 
 
 def _desk(screen: Screen, desk: Desk, complaints: Complaints | None) -> dict[str, object]:
+    said = in_words(screen, complaints)
     return {
         "desk": desk,
         "sheet": desk.sheet,
@@ -62,11 +65,18 @@ def _desk(screen: Screen, desk: Desk, complaints: Complaints | None) -> dict[str
         "years": years_until(desk.seat.calendar.opens_at.year),
         "files": [_link(desk, each) for each in desk.sheet.files],
         "request_id": uuid4(),
-        "complaints": {
-            name: screen.say(sentence, **facts)
-            for name, (sentence, facts) in (complaints or {}).items()
-        },
+        "complaints": said,
+        "summary": {name: _named(screen, desk, name, words) for name, words in said.items()},
     }
+
+
+def _named(screen: Screen, desk: Desk, field: str, words: str) -> str:
+    """A complaint that says which criterion it is about, for the summary."""
+    names = {criterion.code: criterion.name for criterion in desk.category.criteria}
+    name = names.get(field.partition(".")[2])
+    if name is None:
+        return words
+    return screen.say(N_("%(name)s : %(words)s"), name=name.in_(screen.language), words=words)
 
 
 def _link(desk: Desk, file: SentFile) -> dict[str, object]:

@@ -8,9 +8,10 @@ from starlette.responses import Response
 from api.dependencies import Form
 from api.pages.jury.asking import Wish, written_down
 from api.pages.jury.card_page import show_card, show_read_through
+from api.pages.jury.complaints import only, refused
 from api.pages.jury.desk import Desk, desk_of, fingerprint
 from api.pages.jury.drafting import CLOSED, keep
-from api.pages.jury.grid import Complaints, missing_in
+from api.pages.jury.grid import missing_in
 from api.pages.jury.shut import Shut, shut_page
 from api.pages.jury.visit import CARD, AtCard, CardVisit
 from api.posted import PostedForm
@@ -77,7 +78,7 @@ async def seal(visit: AtCard, form: Form) -> Response:
     try:
         await _close(visit, form, desk, CardAct.SEAL, sealed)
     except Refusal as refusal:
-        return show_read_through(visit.screen, desk, 409, {"": (refusal.sentence, refusal.facts)})
+        return show_read_through(visit.screen, desk, 409, refused(refusal))
     return _onwards(visit, desk, CardAct.SEAL)
 
 
@@ -96,12 +97,12 @@ async def recuse(visit: AtCard, form: Form) -> Response:
 def _objection(visit: CardVisit, desk: Desk, form: PostedForm) -> Response | None:
     """The page to show instead of sealing, when the card is not what was read through."""
     if not desk.is_open:
-        return show_card(visit.screen, desk, 409, complaints={"": (CLOSED, {})})
+        return show_card(visit.screen, desk, 409, complaints=only("", CLOSED))
     missing = missing_in(desk.written, desk.category, desk.scale)
     if missing:
         return show_card(visit.screen, desk, 422, complaints=missing)
     if form.get("read") != fingerprint(desk.written):
-        return show_read_through(visit.screen, desk, 409, {"": (READ_AGAIN, {})})
+        return show_read_through(visit.screen, desk, 409, only("", READ_AGAIN))
     return None
 
 
@@ -112,14 +113,14 @@ async def _leave(visit: CardVisit, form: PostedForm, act: CardAct) -> Response:
     reason = form.get(f"reason.{act}").strip()
     typed = {act.value: reason}
     if not desk.is_open:
-        return show_card(visit.screen, desk, 409, complaints={"": (CLOSED, {})}, leaving=typed)
+        return show_card(visit.screen, desk, 409, complaints=only("", CLOSED), leaving=typed)
     if not reason or len(reason) > LONGEST_REASON:
-        wrong: Complaints = {f"reason.{act}": (TOO_LONG if reason else WHY, {})}
+        wrong = only(f"reason.{act}", TOO_LONG if reason else WHY)
         return show_card(visit.screen, desk, 422, complaints=wrong, leaving=typed)
     try:
         await _close(visit, form, desk, act, {"reason": reason})
     except Refusal as refusal:
-        wrong = {"": (refusal.sentence, refusal.facts)}
+        wrong = refused(refusal)
         return show_card(visit.screen, desk, 409, complaints=wrong, leaving=typed)
     return _onwards(visit, desk, act)
 

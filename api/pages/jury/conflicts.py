@@ -1,6 +1,5 @@
 """Declaring conflicts of interest, before any file is read and whenever one comes to mind."""
 
-from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
@@ -9,7 +8,13 @@ from starlette.responses import Response
 from api.dependencies import Form
 from api.errors import Forbidden
 from api.pages.jury.asking import Wish, uuid_in, written_down
-from api.pages.jury.declaration import Declaration, complaints_about, declaration_in
+from api.pages.jury.complaints import Complaints, in_words, refused
+from api.pages.jury.declaration import (
+    Declaration,
+    complaints_about,
+    declaration_in,
+    reasons_missing,
+)
 from api.pages.jury.visit import SEAT, AtSeat, SeatVisit
 from api.rights import juror_of
 from domain.jurors import JurorStatus
@@ -35,25 +40,25 @@ async def show(visit: AtSeat) -> Response:
 @router.post(SEAT + "/conflits")
 async def declare(visit: AtSeat, form: Form) -> Response:
     """Turn the page, keeping what is ticked, or declare it all."""
-    declaration, is_turning = declaration_in(form), "turn" in form
-    here = uuid_in(form.get("turn" if is_turning else "here"))
+    declaration, here = declaration_in(form), uuid_in(form.get("here"))
+    unsaid = reasons_missing(declaration)
+    if "turn" in form and not unsaid:
+        there = uuid_in(form.get("turn"))
+        return _shown(visit, *await _listed(visit, there), declaration, there)
     seat, candidates = await _listed(visit, here)
-    if is_turning or seat.phase not in OPEN:
-        status = 200 if is_turning else 409
-        return _shown(visit, seat, candidates, declaration, here, status)
+    if seat.phase not in OPEN:
+        return _shown(visit, seat, candidates, declaration, here, 409)
     async with visit.db.transaction() as session:
         known = await known_candidates(session, seat.juror, declaration.applications)
-    wrong = complaints_about(declaration, known, has_declared=seat.has_declared)
+    wrong = unsaid or complaints_about(declaration, known, has_declared=seat.has_declared)
     if wrong:
-        complaints = {name: visit.screen.say(sentence) for name, sentence in wrong.items()}
-        return _shown(visit, seat, candidates, declaration, here, 422, complaints)
+        return _shown(visit, seat, candidates, declaration, here, 422, wrong)
     try:
         wish = Wish("declare_conflicts", f"juror:{visit.juror_id}", declaration.payload())
         asked = await written_down(visit, form, wish)
         await visit.engine.declare_conflicts(str(seat.cycle.id), str(visit.juror_id), asked)
     except Refusal as refusal:
-        complaints = {"": visit.screen.say(refusal.sentence, **refusal.facts)}
-        return _shown(visit, seat, candidates, declaration, here, 409, complaints)
+        return _shown(visit, seat, candidates, declaration, here, 409, refused(refusal))
     return visit.screen.go(
         f"/jury/{visit.juror_id}", N_("Votre déclaration est enregistrée. Merci.")
     )
@@ -79,7 +84,7 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
     declaration: Declaration = NOTHING_TICKED,
     here: UUID | None = None,
     status: int = 200,
-    complaints: Mapping[str, str] | None = None,
+    complaints: Complaints | None = None,
 ) -> Response:
     shown = {each.application_id for each in candidates.candidates} if candidates else set[UUID]()
     return visit.screen.show(
@@ -94,5 +99,5 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         is_open=seat.phase in OPEN,
         here=here,
         request_id=uuid4(),
-        complaints=complaints or {},
+        complaints=in_words(visit.screen, complaints),
     )

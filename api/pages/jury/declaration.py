@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from api.pages.jury.asking import uuid_in
+from api.pages.jury.complaints import Complaints, only
 from api.posted import PostedForm
 from domain.refusals import N_
 
@@ -40,22 +41,27 @@ def declaration_in(form: PostedForm) -> Declaration:
 
 def complaints_about(
     declaration: Declaration, known: Collection[UUID], *, has_declared: bool
-) -> Mapping[str, str]:
+) -> Complaints:
     """What is wrong in a declaration, by field."""
     if not set(declaration.applications) <= set(known):
-        return {"": N_("Un des dossiers cochés n'est plus dans la liste : rechargez la page.")}
+        return only("", N_("Un des dossiers cochés n'est plus dans la liste : rechargez la page."))
     if declaration.has_none and declaration.reasons:
-        return {
-            "none": N_("Vous avez coché des candidats et « aucun lien » : gardez l'un des deux.")
-        }
+        return only(
+            "none", N_("Vous avez coché des candidats et « aucun lien » : gardez l'un des deux.")
+        )
     if not declaration.reasons and not declaration.has_none:
         if has_declared:
-            return {"": N_("Cochez le candidat avec lequel vous avez un lien.")}
-        return {
-            "none": N_("Cochez les candidats avec lesquels vous avez un lien, ou « aucun lien ».")
-        }
+            return only("", N_("Cochez le candidat avec lequel vous avez un lien."))
+        return only(
+            "none", N_("Cochez les candidats avec lesquels vous avez un lien, ou « aucun lien ».")
+        )
+    return {}
+
+
+def reasons_missing(declaration: Declaration) -> Complaints:
+    """The candidates that were ticked without saying why."""
     return {
-        f"reason.{each}": sentence
+        f"reason.{each}": (sentence, {})
         for each, reason in declaration.reasons.items()
         if (sentence := _wrong_reason(reason))
     }

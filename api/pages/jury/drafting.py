@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.pages.jury.complaints import Complaints, only
 from api.pages.jury.desk import Desk
-from api.pages.jury.grid import Complaints, Written, written_in
+from api.pages.jury.grid import Written, written_in
 from api.posted import PostedForm
 from domain.refusals import N_
 from storage.database import Database
@@ -31,13 +32,13 @@ async def keep(db: Database, desk: Desk, form: PostedForm) -> Kept:
     """Keep the marks and comments of the form as the draft of the card."""
     written, complaints = written_in(form, desk.category, desk.scale)
     if not desk.is_open:
-        return Kept(written, complaints={"": (CLOSED, {})}, status=409)
+        return Kept(written, complaints=only("", CLOSED), status=409)
     if complaints:
         return Kept(written, complaints=complaints, status=422)
     async with db.transaction() as session:
         saved_at = await save_card(session, _draft(desk, written, form.get("revision")))
     if saved_at is None:
-        return Kept(written, complaints={"": (CHANGED, {})}, status=409)
+        return Kept(written, complaints=only("", CHANGED), status=409)
     return Kept(written, saved_at.isoformat())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from api.pages.jury.complaints import Complaints, Said
 from api.posted import PostedForm
 from domain.answers import count_characters
 from domain.judging import Category, Scale
@@ -10,8 +11,6 @@ from domain.refusals import N_
 from domain.scoring import check_card, exact_note, is_mark, shown
 
 COMMENT_LIMIT = 1000
-
-Complaints = Mapping[str, tuple[str, Mapping[str, str | int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def written_in(form: PostedForm, category: Category, scale: Scale) -> tuple[Writ
     typed = {code: form.get(f"score.{code}").strip() for code in category.criterion_codes}
     comments = {code: form.get(f"comment.{code}").strip() for code in category.criterion_codes}
     marks = {code: int(mark) for code, mark in typed.items() if mark.isascii() and mark.isdigit()}
-    complaints: dict[str, tuple[str, Mapping[str, str | int]]] = {}
+    complaints: dict[str, Said] = {}
     for code, mark in typed.items():
         if mark and not is_mark(scale, marks.get(code)):
             marks.pop(code, None)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from api.dependencies import Form
 from api.errors import NotFound
 from api.pages.jury.asking import Wish, written_down
+from api.pages.jury.complaints import Complaints, in_words, refused
 from api.pages.jury.invitation import Answer, answer_in
 from api.pages.jury.moments import Moment, moment_of
 from api.pages.jury.visit import SEAT, AtSeat, SeatVisit
@@ -21,6 +22,7 @@ from storage.reads.jury_cards import CardPage, card_page
 
 router = APIRouter()
 
+NOTHING_TYPED = PostedForm(())
 WITH_CARDS = frozenset({Moment.CARDS, Moment.EVALUATED})
 
 
@@ -37,14 +39,12 @@ async def answer(visit: AtSeat, form: Form) -> Response:
     seat, cards = await _seated(visit)
     said, wrong = answer_in(form)
     if wrong:
-        complaints = {name: visit.screen.say(sentence) for name, sentence in wrong.items()}
-        return _shown(visit, seat, cards, 422, complaints=complaints, typed=form)
+        return _shown(visit, seat, cards, 422, wrong, form)
     try:
         await _ask(visit, form, seat, said)
     except Refusal as refusal:
         seat, cards = await _seated(visit)
-        complaints = {"": visit.screen.say(refusal.sentence, **refusal.facts)}
-        return _shown(visit, seat, cards, 409, complaints=complaints, typed=form)
+        return _shown(visit, seat, cards, 409, refused(refusal), form)
     return visit.screen.go(f"/jury/{visit.juror_id}", _thanks(said))
 
 
@@ -70,23 +70,30 @@ async def _ask(visit: SeatVisit, form: PostedForm, seat: Seat, said: Answer) -> 
     )
 
 
-def _shown(
-    visit: SeatVisit, seat: Seat, cards: CardPage | None, status: int = 200, **more: object
+def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
+    visit: SeatVisit,
+    seat: Seat,
+    cards: CardPage | None,
+    status: int = 200,
+    complaints: Complaints | None = None,
+    typed: PostedForm = NOTHING_TYPED,
 ) -> Response:
     categories = {category.code: category for category in seat.template.categories}
-    context: dict[str, object] = {
-        "moment": moment_of(seat),
-        "seat": seat,
-        "cards": cards,
-        "status_name": JUROR_NAMES[seat.status],
-        "base": f"/jury/{seat.juror.id}",
-        "answer_until": answer_until(seat.juror, seat.calendar),
-        "categories": categories,
-        "names": {code: category.name for code, category in categories.items()},
-        "request_id": uuid4(),
-        "typed": {},
-    }
-    return visit.screen.show("pages/jury/home.html", status, **(context | more))
+    return visit.screen.show(
+        "pages/jury/home.html",
+        status,
+        moment=moment_of(seat),
+        seat=seat,
+        cards=cards,
+        status_name=JUROR_NAMES[seat.status],
+        base=f"/jury/{seat.juror.id}",
+        answer_until=answer_until(seat.juror, seat.calendar),
+        categories=categories,
+        names={code: category.name for code, category in categories.items()},
+        request_id=uuid4(),
+        typed=typed,
+        complaints=in_words(visit.screen, complaints),
+    )
 
 
 def _thanks(said: Answer) -> str:

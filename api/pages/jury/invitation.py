@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from api.pages.jury.complaints import Complaints, Said, only
 from api.posted import PostedForm
 from domain.refusals import N_
 
@@ -10,8 +11,6 @@ LONGEST_REASON = 1000
 LONGEST_SUGGESTION = 200
 HIGHEST_MAXIMUM = 500
 SUGGESTED = N_("Personne à solliciter : ")
-
-Complaints = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def answer_in(form: PostedForm) -> tuple[Answer, Complaints]:
         return _acceptance(form.get("maximum").strip())
     if said == "no":
         return _refusal(form.get("reason").strip(), form.get("suggestion").strip())
-    return Answer(accepts=False), {"": N_("Dites si vous acceptez ou si vous déclinez.")}
+    return Answer(accepts=False), only("", N_("Dites si vous acceptez ou si vous déclinez."))
 
 
 def _acceptance(typed: str) -> tuple[Answer, Complaints]:
@@ -48,15 +47,15 @@ def _acceptance(typed: str) -> tuple[Answer, Complaints]:
     if 1 <= number <= HIGHEST_MAXIMUM:
         return Answer(accepts=True, maximum=number), {}
     wrong = N_("Donnez un nombre de dossiers entre 1 et 500, ou laissez vide.")
-    return Answer(accepts=True), {"maximum": wrong}
+    return Answer(accepts=True), only("maximum", wrong)
 
 
 def _refusal(reason: str, suggestion: str) -> tuple[Answer, Complaints]:
-    complaints: Complaints = {}
+    complaints: dict[str, Said] = {}
     if not reason:
-        complaints["reason"] = N_("Dites en quelques mots pourquoi vous déclinez.")
+        complaints["reason"] = (N_("Dites en quelques mots pourquoi vous déclinez."), {})
     elif len(reason) > LONGEST_REASON:
-        complaints["reason"] = N_("Ce texte est trop long : 1 000 caractères au plus.")
+        complaints["reason"] = (N_("Ce texte est trop long : 1 000 caractères au plus."), {})
     if len(suggestion) > LONGEST_SUGGESTION:
-        complaints["suggestion"] = N_("Ce texte est trop long : 200 caractères au plus.")
+        complaints["suggestion"] = (N_("Ce texte est trop long : 200 caractères au plus."), {})
     return Answer(accepts=False, reason=reason, suggestion=suggestion), complaints

@@ -1,0 +1,171 @@
+"""The chair reads every decision through, says who was present, and signs the minutes."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.dependencies import Form
+from api.pages.jury.asking import Wish, uuid_in, written_down
+from api.pages.jury.bench import SHUT_BY_PHASE, chaired, may_decide
+from api.pages.jury.complaints import Complaints, Said, in_words, only, refused
+from api.pages.jury.shut import shut_page
+from api.pages.jury.visit import SEAT, AtSeat, SeatVisit
+from api.posted import PostedForm
+from domain.refusals import N_, Refusal
+from storage.reads.decisions import (
+    DecisionLine,
+    Sitting,
+    decisions_of,
+    files_by_category,
+    sitting_in,
+)
+from storage.reads.jury import Seat
+
+router = APIRouter()
+
+LONGEST_SUMMARY = 4000
+READ_AGAIN = N_("Une décision a changé depuis votre relecture : relisez avant de signer.")
+UNDECIDED = N_("La catégorie « %(category)s » n'est pas encore décidée.")
+GONE = N_(
+    "Dans la catégorie « %(category)s », le dossier choisi a été retiré : décidez de nouveau."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is about to be signed: the decisions, the files they are about, and who sits."""
+
+    seat: Seat
+    counts: Mapping[str, int]
+    decisions: Mapping[str, DecisionLine]
+    sitting: tuple[Sitting, ...]
+
+    @property
+    def read(self) -> str:
+        """What tells whether the decisions are still those that were read through."""
+        return sha256(repr(sorted(self.decisions.items())).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who was present, and the words that the chair adds."""
+
+    present: tuple[UUID, ...]
+    summary: str
+
+
+@router.get(SEAT + "/signature")
+async def read_through(visit: AtSeat) -> Response:
+    """Every decision, before the signature."""
+    about = await _about(visit)
+    if not may_decide(about.seat):
+        return _too_early_or_late(visit, about.seat)
+    everybody = tuple(each.juror_id for each in about.sitting)
+    return _shown(visit, about, Signature(everybody, ""))
+
+
+@router.post(SEAT + "/signature")
+async def sign(visit: AtSeat, form: Form) -> Response:
+    """Sign the minutes, which ends the deliberation."""
+    about, signature = await _about(visit), _signature_in(form)
+    if not may_decide(about.seat):
+        return _too_early_or_late(visit, about.seat)
+    wrong = _complaints(visit, about, signature)
+    if wrong:
+        return _shown(visit, about, signature, 422, wrong)
+    if form.get("read") != about.read:
+        return _shown(visit, about, signature, 409, only("", READ_AGAIN))
+    payload = {"summary": signature.summary, "present": [str(each) for each in signature.present]}
+    try:
+        wish = Wish("sign_minutes", f"cycle:{about.seat.cycle.id}", payload)
+        asked = await written_down(visit, form, wish)
+        await visit.engine.sign_minutes(about.seat.cycle.code, asked)
+    except Refusal as refusal:
+        return _shown(visit, about, signature, 409, refused(refusal))
+    return visit.screen.go(
+        f"/jury/{visit.juror_id}/proces-verbal", N_("Le procès-verbal est signé.")
+    )
+
+
+def _too_early_or_late(visit: SeatVisit, seat: Seat) -> Response:
+    if seat.phase in SHUT_BY_PHASE:
+        return shut_page(visit, SHUT_BY_PHASE[seat.phase])
+    return visit.screen.go(f"/jury/{visit.juror_id}/proces-verbal")
+
+
+async def _about(visit: SeatVisit) -> Session:
+    async with visit.db.transaction() as session:
+        seat = await chaired(session, visit)
+        return Session(
+            seat,
+            await files_by_category(session, seat.cycle.id),
+            await decisions_of(session, seat.cycle.id),
+            await sitting_in(session, seat.cycle.id),
+        )
+
+
+def _signature_in(form: PostedForm) -> Signature:
+    named = (uuid_in(each) for each in form.getlist("present"))
+    return Signature(
+        tuple(dict.fromkeys(each for each in named if each)), form.get("summary").strip()
+    )
+
+
+def _complaints(visit: SeatVisit, about: Session, signature: Signature) -> Complaints:
+    """What is missing before the signature, category by category, then about the meeting."""
+    language = visit.screen.language
+    complaints: dict[str, Said] = {}
+    for category in about.seat.template.categories:
+        sentence = _wrong_in(about, category.code)
+        if sentence:
+            facts = {"category": category.name.in_(language)}
+            complaints[f"category.{category.code}"] = (sentence, facts)
+    quorum = about.seat.template.jury.quorum
+    if len(_known(about, signature.present)) < quorum:
+        sentence = N_("Le quorum est de %(quorum)s membres présents : cochez qui a délibéré.")
+        complaints["present"] = (sentence, {"quorum": quorum})
+    if len(signature.summary) > LONGEST_SUMMARY:
+        complaints["summary"] = (N_("Ce texte est trop long : 4 000 caractères au plus."), {})
+    return complaints
+
+
+def _wrong_in(about: Session, code: str) -> str:
+    if not about.counts.get(code):
+        return ""
+    decision = about.decisions.get(code)
+    if decision is None:
+        return UNDECIDED
+    files = [*([decision.laureate] if decision.laureate else []), *decision.nominees]
+    return GONE if any(file.is_withdrawn for file in files) else ""
+
+
+def _known(about: Session, present: Collection[UUID]) -> Collection[UUID]:
+    return {each.juror_id for each in about.sitting} & set(present)
+
+
+def _shown(
+    visit: SeatVisit,
+    about: Session,
+    signature: Signature,
+    status: int = 200,
+    complaints: Complaints | None = None,
+) -> Response:
+    return visit.screen.show(
+        "pages/jury/signature.html",
+        status,
+        base=f"/jury/{visit.juror_id}",
+        seat=about.seat,
+        counts=about.counts,
+        decisions=about.decisions,
+        sitting=about.sitting,
+        quorum=about.seat.template.jury.quorum,
+        present={str(each) for each in signature.present},
+        summary=signature.summary,
+        read=about.read,
+        request_id=uuid4(),
+        complaints=in_words(visit.screen, complaints),
+    )
