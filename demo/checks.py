@@ -38,9 +38,7 @@ class Checklist:
         expected = f"status {status}" + "".join(f", “{each}”" for each in words)
         seen = f"status {page.status}" + "".join(f", not “{each}”" for each in missing)
         seen += f" at {page.path}: {excerpt(page)}"
-        self.findings.append(
-            Finding(title, page.status == status and not missing, expected, seen)
-        )
+        self.findings.append(Finding(title, page.status == status and not missing, expected, seen))
 
     @property
     def failures(self) -> list[Finding]:

@@ -63,9 +63,7 @@ async def declare_conflicts(mailbox: Mailbox, seat: Seat, cast: Cast) -> int:
     tied = _candidates_tied(form, cast) if seat.played.conflict else []
     filled: dict[str, str | list[str]] = {"none": "yes"}
     if tied:
-        filled = {"conflict": tied} | {
-            f"reason.{each}": seat.played.conflict for each in tied
-        }
+        filled = {"conflict": tied} | {f"reason.{each}": seat.played.conflict for each in tied}
     name = seat.played.person.name
     expect(await seat.visitor.send(form, filled), f"the declaration of {name}")
     return len(tied)

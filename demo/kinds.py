@@ -38,6 +38,4 @@ UNKNOWN = "unknown"
 def kind_of(subject: str) -> str:
     """The kind of a letter, or « unknown » when its subject is nobody's."""
     said = " ".join(subject.replace("\u2019", "'").split())
-    return next(
-        (kind for kind, pattern in SUBJECTS.items() if re.match(pattern, said)), UNKNOWN
-    )
+    return next((kind for kind, pattern in SUBJECTS.items() if re.match(pattern, said)), UNKNOWN)

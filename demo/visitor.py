@@ -28,7 +28,7 @@ class Web:
         self.requests = 0
         self._transport = httpx.AsyncHTTPTransport(
             verify=False,  # noqa: S501  (only plain HTTP to this machine; loading certificates is slow)
-            limits=httpx.Limits(max_connections=40, max_keepalive_connections=20),
+            limits=httpx.Limits(max_connections=24, max_keepalive_connections=24),
         )
 
     async def __aenter__(self) -> "Web":
@@ -48,6 +48,7 @@ class Web:
             transport=self._transport,
             base_url=self.address,
             timeout=PATIENCE,
+            trust_env=False,  # a proxy of the machine is no way to this machine
             headers={"Accept-Language": "fr"},
         )
         return Visitor(self, client, name)
@@ -65,9 +66,7 @@ class Visitor:
         """Go to an address, wherever it leads."""
         return _page(await self._follow(await self._send("GET", url)))
 
-    async def fetch(
-        self, url: str, headers: Mapping[str, str] | None = None
-    ) -> httpx.Response:
+    async def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         """What an address answers, as it is, without going elsewhere."""
         return await self._send("GET", url, headers=dict(headers or {}))
 
