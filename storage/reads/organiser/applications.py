@@ -1,5 +1,6 @@
 """The list of applications, fifty at a time; what the company typed is never read here."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,6 +64,21 @@ async def application_page(
     ).all()
     lines = tuple(_line(tuple(row)) for row in rows[:PAGE])
     return ApplicationPage(lines, lines[-1].id if len(rows) > PAGE else None)
+
+
+async def green_among(
+    session: AsyncSession, cycle_id: UUID, ids: Collection[UUID]
+) -> dict[UUID, str]:
+    """Those of the cycle that wait and pass every rule, with their company."""
+    rows = await session.execute(
+        select(col(Application.id), col(Application.company)).where(
+            col(Application.cycle_id) == cycle_id,
+            col(Application.id).in_(ids),
+            col(Application.status) == Status.SUBMITTED,
+            col(Application.admissible).is_(True),
+        )
+    )
+    return {identity: company for identity, company in rows}  # noqa: C416  (rows are not pairs)
 
 
 def _rules(outcome: Outcome) -> ColumnElement[list[str]]:

@@ -105,3 +105,11 @@ def _cycle(cycle: Cycle, edition: str, counts: dict[tuple[UUID, Status], int]) -
         to_screen=sum(counts.get((cycle.id, status), 0) for status in WAITING),
         admitted=counts.get((cycle.id, Status.ADMITTED), 0),
     )
+
+
+async def year_of(session: AsyncSession, cycle: Cycle) -> int:
+    """The year of the edition of a cycle, which its figures are about."""
+    found = await session.execute(
+        select(col(Edition.year)).where(col(Edition.id) == cycle.edition_id)
+    )
+    return found.scalar_one()

@@ -1,0 +1,83 @@
+"""How the organiser's pages write a request down before they ask a workflow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from temporalio.client import WorkflowUpdateFailedError
+
+from api.dependencies import Viewer
+from api.errors import NotFound
+from api.posted import PostedForm
+from domain.phases import check_reason
+from domain.refusals import N_, Refusal
+from domain.wire.asked import Asked
+from storage.database import Database
+from storage.requests import the_request, write_request
+
+LONGEST_REASON = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks, of what, in their words."""
+
+    kind: str
+    subject: str
+    request_id: UUID
+    payload: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+async def written_down(db: Database, viewer: Viewer, wish: Wish) -> Asked:
+    """The request, committed with the instant of its arrival; the same form twice is one request."""
+    async with db.transaction() as session:
+        asked = await write_request(
+            session,
+            request_id=wish.request_id,
+            kind=wish.kind,
+            subject=wish.subject,
+            by_person=viewer.person_id,
+            payload=dict(wish.payload),
+        )
+        kept = await the_request(session, asked.request)
+        # An id that was used for something else, or by somebody else, asks for nothing here.
+        if (kept.subject, kept.by_person, kept.kind) != (wish.subject, viewer.person_id, wish.kind):
+            raise NotFound
+    return asked
+
+
+def request_id_in(form: PostedForm) -> UUID:
+    """The id that the form carried, or a new one when it carried none that can be read."""
+    return uuid_in(form.get("request_id")) or uuid4()
+
+
+def next_request_id(form: PostedForm, refusal: Refusal) -> UUID:
+    """A new id once the workflow has answered; the same while nobody knows whether it heard."""
+    answered = isinstance(refusal.__cause__, WorkflowUpdateFailedError)
+    return uuid4() if answered else request_id_in(form)
+
+
+def uuid_in(text: str) -> UUID | None:
+    """The id that was written, if it is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def reason_in(form: PostedForm) -> str:
+    """The reason that was typed; refuses none, and one that nobody would read."""
+    reason = form.get("reason").strip()
+    check_reason(reason)
+    return short_enough(reason)
+
+
+def short_enough(words: str) -> str:
+    """The words, unless they are too long for a letter."""
+    if len(words) > LONGEST_REASON:
+        raise Refusal(
+            N_("%(count)s caractères, pour %(limit)s au plus."),
+            count=len(words),
+            limit=LONGEST_REASON,
+        )
+    return words

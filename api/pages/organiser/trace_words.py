@@ -1,0 +1,44 @@
+"""The words of the journal: what was done, to what, and from which state to which."""
+
+from domain import applications, jurors, phases
+from domain.refusals import N_
+
+ACTS = {
+    "submit": N_("Envoi"),
+    "withdraw": N_("Retrait"),
+    "admit": N_("Déclarée recevable"),
+    "refuse": N_("Déclarée non recevable"),
+    "ask_complements": N_("Complément demandé"),
+    "complete": N_("Complément envoyé"),
+    "lapse": N_("Non envoyée à la clôture"),
+    "enter_phase": N_("Changement de phase"),
+    "deal": N_("Attribution des dossiers"),
+    "freeze_ranking": N_("Classement arrêté"),
+    "sign_minutes": N_("Procès-verbal signé"),
+    "publish": N_("Publication"),
+    "answer": N_("Réponse à l'invitation"),
+    "declare_conflicts": N_("Liens déclarés"),
+    "seal": N_("Fiche scellée"),
+    "abstain": N_("Abstention"),
+    "recuse": N_("Déport"),
+    "invite": N_("Invitation"),
+    "name_chair": N_("Présidence désignée"),
+    "cancel": N_("Annulation"),
+}
+ABOUT = {
+    "application": N_("Candidature"),
+    "juror": N_("Juré"),
+    "card": N_("Fiche de notation"),
+    "cycle": N_("Cycle"),
+}
+_STATES: dict[str, dict[str, str]] = {
+    "application": {str(status): name for status, name in applications.NAMES.items()},
+    "juror": {str(status): name for status, name in jurors.JUROR_NAMES.items()},
+    "card": {str(status): name for status, name in jurors.CARD_NAMES.items()},
+    "cycle": {str(phase): name for phase, name in phases.NAMES.items()},
+}
+
+
+def state_name(about: str, state: str) -> str:
+    """The French name of a state, or the state as it is written when nobody named it."""
+    return _STATES.get(about, {}).get(state, state)
