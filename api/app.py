@@ -61,7 +61,9 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
 def _include(app: FastAPI, area: str) -> None:
     # While areas are being written by several hands, one that does not import yet stops nobody.
     try:
-        app.include_router(import_module(area).router)
+        app.include_router(
+            import_module(area).router, include_in_schema=area.startswith("api.rest")
+        )
     except (ImportError, AttributeError, SyntaxError) as error:
         log.warning("area_left_out", area=area, problem=repr(error))
 

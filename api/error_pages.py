@@ -71,6 +71,8 @@ async def error_page(
 async def _known(request: Request, error: Exception) -> Response:
     facts = error.facts if isinstance(error, Refusal) else None
     response = await said(request, fault_of(error), facts)
+    if isinstance(error, TokenRefused):
+        response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, HTTPException):
         response.headers.update(error.headers or {})
     return response

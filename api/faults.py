@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from starlette.exceptions import HTTPException
 
 from api.errors import Forbidden, NotFound, TokenRefused
+from domain.mistakes import Mistake
 from domain.refusals import N_, Refusal
 
 
@@ -85,18 +86,21 @@ FAULTS = {
 }
 
 
+# The narrower kind first.
+_STATUS: dict[type[Exception], int] = {
+    TokenRefused: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    Mistake: 422,
+    Refusal: 409,
+}
+
+
 def fault_of(error: Exception) -> Fault:
     """What is said of an error that we know; of any other, that the service failed."""
-    match error:
-        case NotFound():
-            return FAULTS[404]
-        case Forbidden():
-            return replace(FAULTS[403], happened=error.sentence)
-        case TokenRefused():
-            return FAULTS[401]
-        case Refusal():
-            return replace(FAULTS[409], happened=error.sentence)
-        case HTTPException():
-            return FAULTS.get(error.status_code) or replace(FAULTS[400], status=error.status_code)
-        case _:
-            return FAULTS[500]
+    if isinstance(error, HTTPException):
+        return FAULTS.get(error.status_code) or replace(FAULTS[400], status=error.status_code)
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+    if isinstance(error, Refusal | Forbidden):
+        return replace(FAULTS[status], happened=error.sentence)
+    return FAULTS[status]

@@ -1,11 +1,13 @@
 """Editions and their cycles: opened from a template, which they freeze."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import yaml
 from sqlalchemy import select
@@ -14,8 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.calendar import CycleCalendar, calendar_of, check_calendar
+from domain.calendar_fitting import fitted
 from domain.edition import EditionTemplate
 from domain.edition_parsing import TemplateError, edition_from, fingerprint
+from domain.mistakes import Mistake
 from domain.refusals import N_, Refusal
 from domain.texts import Text
 from storage.tables.cycles import Cycle, Edition, Template
@@ -25,6 +29,8 @@ from storage.territories import Territory, territory_called
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "editions"
 MAIN = "trophees-insertion"
 WHOLE = ""
+# It goes into addresses, before the colon of the codes of cycles.
+A_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 
@@ -68,10 +74,16 @@ async def create_edition(
 ) -> Edition:
     """Open a year of the trophies on a template; its code is the year unless said otherwise."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refusal(N_("Indiquez une année en quatre chiffres, par exemple 2027."))
+        raise Mistake(N_("Indiquez une année en quatre chiffres, par exemple 2027."))
     template = await register_template(session, document)
     read = edition_from(template.document)
     chosen = code.strip() or _edition_code(read, year)
+    if not A_CODE.fullmatch(chosen):
+        raise Mistake(
+            N_(
+                "Le code d'une édition s'écrit avec des lettres sans accent, des chiffres et des tirets."
+            )
+        )
     created = await session.execute(
         insert(Edition)
         .values(
@@ -102,12 +114,14 @@ async def create_cycle(  # noqa: PLR0913  (what an organiser chooses, all named 
     where = territory_called(territory)
     template = await template_by_id(session, edition.template_id)
     there = zone or where.zone
+    if there not in available_timezones():
+        raise Mistake(N_("Fuseau horaire inconnu : « %(zone)s »."), zone=there[:40])
     dates = (
-        calendar
+        fitted(calendar)
         if isinstance(calendar, CycleCalendar)
         else _dated(template, edition.year, where, there, calendar)
     )
-    check_calendar(dates)
+    _check(dates)
     created = await session.execute(
         insert(Cycle)
         .values(
@@ -137,13 +151,20 @@ def _dated(
 ) -> CycleCalendar:
     known = {rules.code: rules for rules in template.calendars}
     if wanted and wanted not in known:
-        raise Refusal(
+        raise Mistake(
             N_("Ce modèle n'a pas de calendrier « %(code)s » ; il propose : %(known)s."),
             code=wanted,
             known=", ".join(known),
         )
     rules = known.get(wanted or where.level, template.calendar)
     return calendar_of(rules, year, zone)
+
+
+def _check(dates: CycleCalendar) -> None:
+    try:
+        check_calendar(dates)
+    except Refusal as refusal:
+        raise Mistake(refusal.sentence, **refusal.facts) from refusal
 
 
 def _edition_code(read: EditionTemplate, year: int) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -26,29 +26,27 @@ class Known:
 
 
 async def person_of_session(session: AsyncSession, fingerprint: str, now: datetime) -> Known | None:
-    """The person of a session that still runs, and their rights, in one query."""
+    """The person of a session that still runs."""
+    runs = (
+        select(col(SignedIn.person_id))
+        .where(col(SignedIn.fingerprint) == fingerprint, col(SignedIn.expires_at) > now)
+        .scalar_subquery()
+    )
+    return await known_person(session, col(Person.id) == runs)
+
+
+async def known_person(session: AsyncSession, who: ColumnElement[bool]) -> Known | None:
+    """A person and their rights, in one query."""
     organises = (
         select(func.array_agg(col(Organiser.cycle_id)))
         .where(col(Organiser.person_id) == col(Person.id))
         .scalar_subquery()
     )
-    row = (
-        await session.execute(
-            select(
-                col(Person.id),
-                col(Person.email),
-                col(Person.name),
-                col(Person.language),
-                organises,
-            )
-            .join(SignedIn, col(SignedIn.person_id) == col(Person.id))
-            .where(col(SignedIn.fingerprint) == fingerprint, col(SignedIn.expires_at) > now)
-        )
-    ).one_or_none()
+    row = (await session.execute(select(Person, organises).where(who))).one_or_none()
     if row is None:
         return None
-    person_id, email, name, language, cycles = row
-    return Known(person_id, email, name, language, frozenset(cycles or ()))
+    person, cycles = row
+    return Known(person.id, person.email, person.name, person.language, frozenset(cycles or ()))
 
 
 async def person_called(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from domain.refusals import N_, Refusal
+from domain.mistakes import Mistake
+from domain.refusals import N_
 from domain.template_reading import Node
 from domain.texts import Text
 
@@ -50,7 +51,7 @@ def territory_called(code: str) -> Territory:
     """The place of that code, or a refusal that shows how codes are written."""
     place = territories().get(code.strip())
     if place is None:
-        raise Refusal(
+        raise Mistake(
             N_(
                 "Territoire inconnu : « %(code)s ». Utilisez REG-84, DEP-38, national ou internal, "
                 "par exemple."

@@ -30,7 +30,7 @@ class Browser(httpx.AsyncClient):
             transport=httpx.ASGITransport(app, raise_app_exceptions=False),
             base_url="http://localhost",
         )
-        self._app = app
+        self.app = app
 
     @property
     def csrf_token(self) -> str:
@@ -39,7 +39,7 @@ class Browser(httpx.AsyncClient):
             self.cookies.set(VISITOR_COOKIE, new_secret())
         secret = self.cookies.get(SESSION_COOKIE)
         browser = fingerprint(secret) if secret else self.cookies[VISITOR_COOKIE]
-        return csrf_token(self._app.state.settings.secret_key.get_secret_value(), browser)
+        return csrf_token(self.app.state.settings.secret_key.get_secret_value(), browser)
 
     async def submit(
         self,
@@ -65,7 +65,7 @@ class Browser(httpx.AsyncClient):
         async with database.transaction() as session:
             person = await person_called(session, email, name=name)
             self.person_id = person.id
-            await open_session(session, person.id, fingerprint(secret), self._app.state.clock())
+            await open_session(session, person.id, fingerprint(secret), self.app.state.clock())
             for cycle_id in organises:
                 await session.execute(
                     insert(Organiser)

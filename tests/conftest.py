@@ -20,6 +20,7 @@ from settings import Environment, Settings
 from storage.database import Database
 from storage.migrate import migrate
 from tests.browser import Browser
+from worker import workers
 
 TEMPLATE = "template_of_tests"
 API_TOKEN = "token-of-the-tests"  # noqa: S105  (of databases that live for one test)
@@ -103,6 +104,15 @@ def configured(database_url: str, tmp_path: Path, request: pytest.FixtureRequest
         temporal_address=_address(temporal_client) if temporal_client else NOBODY,
         temporal_namespace=temporal_client.namespace if temporal_client else "default",
     )
+
+
+@pytest.fixture
+async def at_work(
+    temporal_client: Client, database: Database, configured: Settings
+) -> AsyncGenerator[None]:
+    """A worker, for the tests in which something is decided."""
+    async with workers(temporal_client, database, configured):
+        yield
 
 
 @pytest.fixture

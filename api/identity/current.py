@@ -4,7 +4,7 @@ from fastapi import Request
 
 from api.identity.viewer import Viewer
 from api.security import SESSION_COOKIE, fingerprint
-from storage.identity import person_of_session
+from storage.identity import Known, person_of_session
 
 
 async def viewer_of(request: Request) -> Viewer | None:
@@ -21,8 +21,11 @@ async def _looked_up(request: Request) -> Viewer | None:
     session_fingerprint = fingerprint(secret)
     async with request.app.state.database.transaction() as session:
         known = await person_of_session(session, session_fingerprint, request.app.state.clock())
-    if known is None:
-        return None
+    return viewer_from(known, session_fingerprint) if known else None
+
+
+def viewer_from(known: Known, session_fingerprint: str) -> Viewer:
+    """The viewer that a person is, in one session or by one key."""
     return Viewer(
         person_id=known.person_id,
         email=known.email,

@@ -1,5 +1,21 @@
 """The same acts, for programs: ``/api/v1``."""
 
+from typing import Any
+
 from fastapi import APIRouter
 
-router = APIRouter(prefix="/api/v1")
+from api.rest import applications, cycles, editions, jurors, login_links, results
+from api.rest.described import router as described
+from api.rest.shapes import ProblemDocument
+
+OUTCOMES: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "A refusal or an error, in words (RFC 9457).",
+        "content": {"application/problem+json": {"schema": ProblemDocument.model_json_schema()}},
+    }
+}
+
+router = APIRouter()
+for noun in (editions, cycles, applications, jurors, results, login_links):
+    router.include_router(noun.router, prefix="/api/v1", responses=OUTCOMES)
+router.include_router(described)

@@ -1,0 +1,118 @@
+"""Applications: read them, screen them, withdraw one."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from api.dependencies import Asking as Workflows
+from api.dependencies import Db
+from api.engine import Engine
+from api.identity.programs import Program
+from api.identity.viewer import Viewer
+from api.rest.asking import check_reason_of, written
+from api.rest.reaching import organised, wrong_input
+from api.rest.shapes import Asking, Items, Refusing
+from api.rights import organised_application
+from domain.applications import Act, Status
+from domain.mistakes import Mistake
+from domain.refusals import N_
+from domain.wire.application import ApplicationState, AskOfApplication
+from storage.database import Database
+from storage.reads.rest.applications import (
+    ApplicationLine,
+    ApplicationShown,
+    application_shown,
+    applications,
+)
+from storage.tables.cycles import Cycle
+from storage.templates import template_of
+
+router = APIRouter(prefix="/applications", tags=["Applications"])
+
+
+@router.get("")
+async def list_applications(
+    program: Program,
+    db: Db,
+    *,
+    cycle: Annotated[str, Query(description="The code or the id of the cycle.")],
+    status: Status | None = None,
+    after: str | None = None,
+) -> Items[ApplicationLine]:
+    """List the applications of a cycle, fifty at a time, by status and number."""
+    async with db.transaction() as session:
+        row = await organised(session, program, cycle)
+        with wrong_input():
+            found = await applications(session, row.id, status, after)
+    return Items(found.items, found.after)
+
+
+@router.get("/{application}")
+async def show_application(application: UUID, program: Program, db: Db) -> ApplicationShown:
+    """Show one application, with its answers."""
+    async with db.transaction() as session:
+        return application_shown(await organised_application(session, program, application))
+
+
+@router.post("/{application}/withdraw")
+async def withdraw(
+    application: UUID, asking: Asking, program: Program, db: Db, workflows: Workflows
+) -> ApplicationState:
+    """Withdraw an application, in the name of its company."""
+    return await _ask(db, workflows, program, application, (Act.WITHDRAW, asking))
+
+
+@router.post("/{application}/admit")
+async def admit(
+    application: UUID, asking: Asking, program: Program, db: Db, workflows: Workflows
+) -> ApplicationState:
+    """Declare an application admissible."""
+    return await _ask(db, workflows, program, application, (Act.ADMIT, asking))
+
+
+@router.post("/{application}/refuse")
+async def refuse(
+    application: UUID, refusing: Refusing, program: Program, db: Db, workflows: Workflows
+) -> ApplicationState:
+    """Declare an application not admissible: which rules it does not meet, and why."""
+    check_reason_of(refusing)
+    await _check_rules(db, program, application, refusing)
+    return await _ask(db, workflows, program, application, (Act.REFUSE, refusing))
+
+
+@router.post("/{application}/ask-complements")
+async def ask_complements(
+    application: UUID, asking: Asking, program: Program, db: Db, workflows: Workflows
+) -> ApplicationState:
+    """Ask once for what is missing; the reason says what."""
+    check_reason_of(asking)
+    return await _ask(db, workflows, program, application, (Act.ASK_COMPLEMENTS, asking))
+
+
+async def _ask(
+    db: Database, workflows: Engine, program: Viewer, application: UUID, act: tuple[Act, Asking]
+) -> ApplicationState:
+    kind, asking = act
+    async with db.transaction() as session:
+        row = await organised_application(session, program, application)
+        asked = await written(session, program, asking, kind, f"application:{row.id}")
+    return await workflows.ask_application(
+        str(application), AskOfApplication(kind, asked.request, asked.arrived_at)
+    )
+
+
+async def _check_rules(
+    db: Database, program: Viewer, application: UUID, refusing: Refusing
+) -> None:
+    async with db.transaction() as session:
+        row = await organised_application(session, program, application)
+        template = await template_of(session, await session.get_one(Cycle, row.cycle_id))
+    known = {rule.code for rule in template.rules}
+    unknown = [code for code in refusing.rules if code not in known]
+    if unknown:
+        raise Mistake(
+            N_("Règle inconnue : « %(code)s ». Ce règlement connaît : %(known)s."),
+            code=unknown[0],
+            known=", ".join(sorted(known)),
+        )

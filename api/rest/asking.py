@@ -1,0 +1,37 @@
+"""Requests of programs, written down as those of people."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.identity.viewer import Viewer
+from api.rest.reaching import wrong_input
+from api.rest.shapes import Asking
+from domain.mistakes import Mistake
+from domain.phases import check_reason
+from domain.refusals import N_
+from domain.wire.asked import Asked
+from storage.requests import the_request, write_request
+
+
+def check_reason_of(asking: Asking) -> None:
+    """Refuse an act that gives no reason."""
+    with wrong_input():
+        check_reason(asking.reason)
+
+
+async def written(
+    session: AsyncSession, program: Viewer, asking: Asking, kind: str, subject: str
+) -> Asked:
+    """The request, with the instant of its arrival; an id already used for something else is refused."""
+    payload = asking.model_dump(mode="json", exclude={"request_id", "phase"})
+    asked = await write_request(
+        session,
+        request_id=asking.request_id,
+        kind=kind,
+        subject=subject,
+        by_person=program.person_id,
+        payload=payload,
+    )
+    kept = await the_request(session, asked.request)
+    if (kept.kind, kept.subject, kept.by_person) != (kind, subject, program.person_id):
+        raise Mistake(N_("Cet identifiant de demande a déjà servi à autre chose."))
+    return asked
