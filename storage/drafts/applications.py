@@ -120,7 +120,7 @@ async def _applications_of(session: AsyncSession, cycle_id: UUID, siret: Siret) 
             col(Application.status).not_in(GONE),
         )
     )
-    return dict(rows.tuples().all())
+    return dict(list(rows))
 
 
 async def _works_on(session: AsyncSession, application_id: UUID, person_id: UUID) -> bool:

@@ -15,6 +15,7 @@ from storage.ledger import Intent, plan
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle
 from storage.tables.people import Person
+from storage.templates import template_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ async def invite(session: AsyncSession, invitation: Invitation) -> str:
         )
     )
     inviter = await session.get_one(Person, invitation.by_person)
-    letter = _letter(application, cycle, person, inviter)
+    category = (await template_of(session, cycle)).category(application.category)
+    letter = _letter(application, cycle, person, inviter, category.name.in_(person.language))
     await plan(session, [letter])
     return letter.key
 
@@ -73,7 +75,7 @@ async def _locked(session: AsyncSession, application_id: UUID) -> tuple[Applicat
         .where(col(Application.id) == application_id)
         .with_for_update(of=Application)
     )
-    return found.tuples().one()
+    return found.one()
 
 
 async def _roles(session: AsyncSession, application_id: UUID) -> dict[UUID, str]:
@@ -82,10 +84,12 @@ async def _roles(session: AsyncSession, application_id: UUID) -> dict[UUID, str]
             col(Member.application_id) == application_id
         )
     )
-    return dict(rows.tuples().all())
+    return dict(list(rows))
 
 
-def _letter(application: Application, cycle: Cycle, person: Person, inviter: Person) -> Intent:
+def _letter(
+    application: Application, cycle: Cycle, person: Person, inviter: Person, category: str
+) -> Intent:
     return Intent(
         key=f"member:{application.id}:{person.id}",
         kind="member_invited",
@@ -97,7 +101,7 @@ def _letter(application: Application, cycle: Cycle, person: Person, inviter: Per
             "zone": cycle.zone,
             "link": f"/candidatures/{application.id}",
             "company": application.company,
-            "title": application.title,
+            "title": application.title or category,
             "number": application.number or "",
             "invited_by": inviter.name or inviter.email,
         },

@@ -35,7 +35,7 @@ async def opened(session: AsyncSession, pen: Pen) -> Application:
         .where(col(Application.id) == pen.application_id, col(Member.person_id) == pen.person_id)
         .with_for_update(of=Application)
     )
-    application, cycle, member = found.tuples().one()
+    application, cycle, member = found.one()
     check_may_write(Role(member.role))
     check_writable(
         Status(application.status),

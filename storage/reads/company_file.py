@@ -75,7 +75,7 @@ async def colleagues_on(session: AsyncSession, application_id: UUID) -> tuple[Co
     )
     found = (
         Colleague(member.id, person.id, name_of(person), person.email, Role(member.role))
-        for member, person in rows.tuples()
+        for member, person in rows
     )
     return tuple(sorted(found, key=lambda each: (_RANKS.index(each.role), each.name.casefold())))
 

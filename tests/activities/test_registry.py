@@ -1,12 +1,9 @@
 """The register's client, against the stand-in over real HTTP."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import PlainTextResponse
 
@@ -15,6 +12,7 @@ from domain.registry import UNKNOWN, UNREACHABLE, RegistryFacts
 from domain.siret import Siret
 from embedded.ports import free_ports
 from embedded.registry.application import create_registry
+from tests.activities.serving import served
 
 BOREALE = Siret("00010007300014")
 MASKED = Siret("00010140200014")
@@ -32,20 +30,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@asynccontextmanager
-async def served(app: FastAPI) -> AsyncIterator[str]:
-    port = free_ports(1)[0]
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
-    task = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110  (uvicorn tells no other way)
-        await asyncio.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        await task
 
 
 @pytest.fixture(scope="module")

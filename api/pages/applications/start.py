@@ -4,13 +4,15 @@ from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from activities.registry import Registry, registry_at
 from api.dependencies import Form, SettingsDep
+from api.engine import Engine
 from api.errors import NotFound
 from api.pages.applications.asking import run_of
-from api.pages.applications.desk import Desk
+from api.pages.applications.desk import Desk, Work
 from api.pages.applications.entry import Entry, check_open, entry_in, first_answers
 from api.pages.applications.paths import NEW, home_of
 from api.posted import PostedForm
@@ -99,10 +101,15 @@ async def _welcome(desk: Desk, started: Started) -> Response:
     if not started.is_new:
         already = N_("Vous aviez déjà commencé cette candidature : la voici.")
         return desk.screen.go(home, already, "info")
-    # When Temporal is away the row is there, and the first request made of it starts the workflow.
+    response = desk.screen.go(home, N_("Votre candidature est ouverte."))
+    response.background = BackgroundTask(_run, desk.engine, await desk.work(started.id))
+    return response
+
+
+async def _run(engine: Engine, work: Work) -> None:
+    """Start the workflow; when Temporal is away, the first request made of it does."""
     with suppress(Refusal):
-        await desk.engine.run_application(run_of(await desk.work(started.id)))
-    return desk.screen.go(home, N_("Votre candidature est ouverte."))
+        await engine.run_application(run_of(work))
 
 
 async def _ask_again(

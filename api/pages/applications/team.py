@@ -4,9 +4,11 @@ from contextlib import suppress
 from uuid import UUID
 
 from fastapi import APIRouter
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from api.dependencies import Form
+from api.engine import Engine
 from api.errors import NotFound
 from api.pages.applications.desk import Desk, Work
 from api.pages.applications.paths import home_of, page_of
@@ -49,11 +51,16 @@ async def add(application_id: UUID, form: Form, desk: Desk) -> Response:
             key = await invite(session, invitation)
     except Refusal as refusal:
         return await _show(desk, work, form, {"email": refusal}, 409)
-    # When Temporal is away the letter is written down all the same, and leaves later.
-    with suppress(Refusal):
-        await desk.engine.send_letter(key)
     said = N_("Votre collègue a maintenant accès au dossier et reçoit un message qui l'explique.")
-    return desk.screen.go(page_of(work.id, "equipe"), said)
+    response = desk.screen.go(page_of(work.id, "equipe"), said)
+    response.background = BackgroundTask(_send, desk.engine, key)
+    return response
+
+
+async def _send(engine: Engine, key: str) -> None:
+    """Have the letter leave now; when Temporal is away it stays written down, and leaves later."""
+    with suppress(Refusal):
+        await engine.send_letter(key)
 
 
 @router.post("/candidatures/{application_id}/equipe/{member_id}/retirer")
