@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -40,7 +40,7 @@ def of_mailing(mailing: str) -> Pile:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A letter that one attempt took, with its reader, and the first letter of its thread."""
+    """A letter that one attempt took, with its reader, and the key of the first of its thread."""
 
     id: UUID
     key: str
@@ -51,7 +51,12 @@ class Claimed:
     email: str
     name: str
     language: str
-    thread: str | None
+    first_key: str
+
+    @property
+    def thread(self) -> str | None:
+        """The key of the letter that this one follows, if any."""
+        return None if self.first_key == self.key else self.first_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +83,34 @@ async def next_planned(
 async def claim(session: AsyncSession, letter_id: UUID, token: str) -> Claimed | None:
     """Take a planned letter for one attempt; nothing when another took it, or it was cancelled."""
     doubts = func.split_part(func.coalesce(col(Letter.attempt), "0:"), ":", 1)
-    letter = (
-        await session.scalars(
-            update(Letter)
-            .where(col(Letter.id) == letter_id, col(Letter.state) == LetterState.PLANNED)
-            .values(
-                state=LetterState.SENDING,
-                attempt=doubts.concat(f":{token}"),
-                claimed_at=func.clock_timestamp(),
-            )
-            .returning(Letter)
+    taken = await session.execute(
+        update(Letter)
+        .where(
+            col(Letter.id) == letter_id,
+            col(Letter.state) == LetterState.PLANNED,
+            col(Person.id) == col(Letter.person_id),
         )
-    ).one_or_none()
-    if letter is None or letter.attempt is None or letter.claimed_at is None:
-        return None
-    reader = await session.get_one(Person, letter.person_id)
-    return Claimed(
-        id=letter.id,
-        key=letter.key,
-        kind=letter.kind,
-        facts=letter.facts,
-        attempt=letter.attempt,
-        claimed_at=letter.claimed_at,
-        email=reader.email,
-        name=reader.name,
-        language=reader.language,
-        thread=await _first_of_thread(session, letter),
+        .values(
+            state=LetterState.SENDING,
+            attempt=doubts.concat(f":{token}"),
+            claimed_at=func.clock_timestamp(),
+        )
+        .returning(
+            col(Letter.id),
+            col(Letter.key),
+            col(Letter.kind),
+            col(Letter.facts),
+            col(Letter.attempt),
+            col(Letter.claimed_at),
+            col(Person.email),
+            col(Person.name),
+            col(Person.language),
+            _first_of_thread(),
+        )
+        .execution_options(synchronize_session=False)
     )
+    row = taken.one_or_none()
+    return Claimed(*row) if row else None
 
 
 async def mark_sent(session: AsyncSession, letter: Claimed) -> None:
@@ -212,17 +218,18 @@ def _same_attempt(letter: Claimed) -> ColumnElement[bool]:
     return func.split_part(col(Letter.attempt), ":", 2) == token
 
 
-async def _first_of_thread(session: AsyncSession, letter: Letter) -> str | None:
-    """The key of the first letter to this person about this subject, unless it is this one."""
+def _first_of_thread() -> ScalarSelect[str]:
+    """The key of the first letter to the same person about the same subject."""
     first = aliased(Letter)
-    key = await session.scalar(
+    return (
         select(col(first.key))
         .where(
-            col(first.person_id) == letter.person_id,
-            col(first.subject) == letter.subject,
+            col(first.person_id) == col(Letter.person_id),
+            col(first.subject) == col(Letter.subject),
             col(first.state).not_in([LetterState.CANCELLED, LetterState.FAILED]),
         )
         .order_by(col(first.planned_at), col(first.id))
         .limit(1)
+        .correlate(Letter)
+        .scalar_subquery()
     )
-    return None if key == letter.key else key

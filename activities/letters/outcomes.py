@@ -65,6 +65,6 @@ def _words_of(error: Exception) -> str:
     if isinstance(error, SMTPResponseException):
         said = f"{error.code} {error.message}".encode("utf-8", "replace").decode()
         return AN_ADDRESS.sub("<…>", " ".join(said.split()))[:LONGEST]
-    if isinstance(error, SMTPException) and error.message:
+    if isinstance(error, SMTPException) and not isinstance(error, OSError | TimeoutError):
         return AN_ADDRESS.sub("<…>", str(error.message))[:LONGEST]
     return UNREACHABLE

@@ -66,9 +66,10 @@ def pack(written: Written, label: Label, author: Address, contact: Address) -> P
         message["In-Reply-To"] = message_id(label.thread, author.domain)
         message["References"] = message_id(label.thread, author.domain)
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = label.language
     message.set_content(written.text)
     message.add_alternative(written.html, subtype="html")
+    # After the parts: a Content-* header of before would have gone down with the text.
+    message["Content-Language"] = label.language
     return Parcel(author.addr_spec, reader.addr_spec, message.as_bytes(), international)
 
 
@@ -79,7 +80,7 @@ def message_id(key: str, domain: str) -> str:
 
 def one_line(text: str) -> str:
     """People's text as a header may carry it: no line break nor other control character."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", " ", text).split(" ")).strip()
+    return re.sub(r"[ \x00-\x1f\x7f\x85\u2028\u2029]+", " ", text).strip(" ")
 
 
 def address(email: str, name: str = "") -> Address:

@@ -11,7 +11,7 @@ from typing import cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from activities.letters.parcel import one_line
+from activities.letters.parcel import ADDRESS, one_line
 from domain.texts import Language
 from wording import typography
 from wording.translations import translations
@@ -54,6 +54,8 @@ def environment(language: Language, templates: Path) -> Environment:
 def plain_name(text: str) -> str:
     """A name that people typed, on one line, short, and that no mail program makes clickable."""
     line = one_line(text)
+    if ADDRESS.fullmatch(line):
+        return line
     short = line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…"
     return CLICKABLE.sub(lambda found: found[0] + WORD_JOINER, short)
 
