@@ -2,6 +2,7 @@
 
 from temporalio import activity
 
+from activities.beating import beating
 from activities.refusing import refusing
 from domain.wire.cycle import CycleMoved, CycleRef, CycleState, EnterPhase, SignMinutes, Told
 from storage.acts import cycles, dealing, minutes, ranking
@@ -23,14 +24,14 @@ class Cycles:
     @activity.defn(name="deal")
     async def deal(self, due: CycleRef) -> Told:
         """Give every admitted file its readers; cards already dealt stay where they are."""
-        async with self._database.transaction() as session:
+        async with beating(), self._database.transaction() as session:
             cycle = await cycles.locked(session, due.cycle)
             return Told(len((await dealing.deal(session, cycle, due.at)).pairs))
 
     @activity.defn(name="freeze_ranking")
     async def freeze_ranking(self, due: CycleRef) -> Told:
         """Compute the standings of every category and keep them."""
-        async with self._database.transaction() as session:
+        async with beating(), self._database.transaction() as session:
             cycle = await cycles.locked(session, due.cycle)
             return Told(await ranking.freeze_ranking(session, cycle, due.at))
 

@@ -2,6 +2,7 @@
 
 from temporalio import activity
 
+from activities.beating import beating
 from domain.wire.cycle import CycleRef
 from storage.acts import publication
 from storage.database import Database
@@ -16,5 +17,5 @@ class Publication:
     @activity.defn(name="publish")
     async def publish(self, due: CycleRef) -> None:
         """Publish page and letters in one transaction; twice is once."""
-        async with self._database.transaction() as session:
+        async with beating(), self._database.transaction() as session:
             await publication.publish(session, due)

@@ -5,10 +5,8 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.letters.post import Post
-
     from activities.applications import Applications
-    from activities.cycles import Cycles
+    from activities.letters.post import Post
     from activities.refusing import refusing
     from domain.applications import ENDED, Status, moved
     from domain.calendar import CycleCalendar, reminder_instants
@@ -22,9 +20,11 @@ with workflow.unsafe.imports_passed_through():
         RunApplication,
         SettleApplication,
     )
-    from domain.wire.cycle import CycleMoved, CycleRef
+    from domain.wire.cycle import CycleMoved
     from domain.wire.letters import SendLettersAbout
-    from workflows.calling import CURSOR, DATABASE, HEARTBEAT, PATIENT, POST, refusals_handed_on
+    from workflows.calling import DATABASE, PATIENT, POST, refusals_handed_on
+
+from workflows.dealing import deal_again
 
 # What arrived before the instant may still be on its way to us after it.
 SETTLING = timedelta(seconds=2)
@@ -146,7 +146,7 @@ class ApplicationWorkflow:
             await self._post()
         if self._deal_due:
             self._deal_due = False
-            await self._deal_again()
+            await deal_again(self._cycle)
 
     async def _remind(self, instant: datetime) -> None:
         closes_at = self._calendar.closes_at
@@ -178,14 +178,4 @@ class ApplicationWorkflow:
             start_to_close_timeout=POST,
             retry_policy=PATIENT,
             summary="Envoyer les lettres du dossier",
-        )
-
-    async def _deal_again(self) -> None:
-        await workflow.execute_activity_method(
-            Cycles.deal,
-            CycleRef(self._cycle, workflow.now()),
-            start_to_close_timeout=CURSOR,
-            heartbeat_timeout=HEARTBEAT,
-            retry_policy=PATIENT,
-            summary="Attribuer un dossier déclaré recevable en cours d’évaluation",
         )

@@ -11,8 +11,8 @@ with workflow.unsafe.imports_passed_through():
     from activities.refusing import refusing
     from activities.telling import Telling
     from domain.calendar import CycleCalendar
-    from domain.early_end import ends_at
-    from domain.phases import Phase, check_cancel, check_end
+    from domain.early_end import ended_early, ends_at
+    from domain.phases import ENDED, Phase, check_cancel, check_end
     from domain.refusals import N_, Refusal
     from domain.wire import names
     from domain.wire.asked import Asked
@@ -51,6 +51,7 @@ class CycleWorkflow:
         self._phase = Phase.PREPARED
         self._early: EndPhase | None = None
         self._cancellation: Asked | None = None
+        self._is_ranked = False
 
     @workflow.run
     async def run(self, cycle: RunCycle) -> CycleState:  # noqa: ARG002  (read by __init__)
@@ -88,6 +89,7 @@ class CycleWorkflow:
         await self._until_the_end_of(Phase.EVALUATION)
         moved = await self._enter(Phase.DELIBERATION)
         await self._freeze_the_ranking()
+        self._is_ranked = True
         await self._tell_jurors(moved)
 
     async def _deliberate(self) -> None:
@@ -102,13 +104,18 @@ class CycleWorkflow:
         await self._until_the_end_of(Phase.DECIDED)
 
     async def _publish(self) -> None:
+        lifted = self._early
         await workflow.execute_child_workflow(
             PublicationWorkflow.run,
-            CycleRef(self._cycle, workflow.now()),
+            CycleRef(
+                self._cycle,
+                at=lifted.arrived_at if lifted else workflow.now(),
+                request=lifted.request if lifted else None,
+            ),
             id=names.publication_id(self._cycle),
             static_summary="Publier le palmarès",
         )
-        moved = self._moved_to(Phase.PUBLISHED)
+        moved = self._published(lifted)
         await self._tell_applications(moved)
         await self._tell_jurors(moved)
         await self._until_the_end_of(Phase.PUBLISHED)
@@ -140,7 +147,10 @@ class CycleWorkflow:
     async def cancel(self, asked: Asked) -> CycleState:
         """Cancel the cycle; answers once it is recorded."""
         self._cancellation = asked
-        await workflow.wait_condition(lambda: self._phase is Phase.CANCELLED)
+        await workflow.wait_condition(lambda: self._phase in ENDED)
+        if self._phase is not Phase.CANCELLED:  # it was closing while we asked
+            with refusing():
+                check_cancel(self._phase)
         return self.state()
 
     @cancel.validator
@@ -164,7 +174,7 @@ class CycleWorkflow:
     @sign_minutes.validator
     def _may_sign(self, asked: Asked) -> None:  # noqa: ARG002  (every validator receives what its update does)
         with refusing():
-            if self._phase is not Phase.DELIBERATION:
+            if self._phase is not Phase.DELIBERATION or not self._is_ranked:
                 raise Refusal(N_("Le procès-verbal ne se signe que pendant la délibération."))
 
     @workflow.query
@@ -199,14 +209,16 @@ class CycleWorkflow:
             raise CycleCancelledError
         return True
 
-    def _moved_to(self, phase: Phase) -> CycleMoved:
+    def _published(self, lifted: EndPhase | None) -> CycleMoved:
+        if lifted is not None:
+            self._calendar = ended_early(self._calendar, Phase.DECIDED, lifted.arrived_at)
         # Else the request that lifted the embargo early would close the cycle at once too.
         self._early = None
-        self._phase = phase
-        return CycleMoved(phase, self._calendar)
+        self._phase = Phase.PUBLISHED
+        return CycleMoved(self._phase, self._calendar)
 
     async def _enter(self, phase: Phase) -> CycleMoved:
-        request = self._early or self._cancellation
+        request = self._cancellation if phase is Phase.CANCELLED else self._early
         moved = await workflow.execute_activity_method(
             Cycles.enter_phase,
             EnterPhase(

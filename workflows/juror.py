@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.letters.post import Post
-
     from activities.juries import Juries
+    from activities.letters.post import Post
     from activities.refusing import refusing
     from domain.calendar import CycleCalendar, reminder_instants
     from domain.jurors import JurorStatus, JurorTask, check_answer
@@ -32,6 +31,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.wire.letters import SendLettersAbout
     from workflows.calling import DATABASE, PATIENT, POST, refusals_handed_on
 
+from workflows.dealing import deal_again
+
 
 @workflow.defn
 class JurorWorkflow:
@@ -44,10 +45,11 @@ class JurorWorkflow:
         self._calendar: CycleCalendar = juror.calendar
         self._phase = juror.phase
         self._state = JurorState(JurorStatus.INVITED)
-        self._to_wake: list[str] = []
+        self._successors: list[str] = []
         self._letters_due = True
         self._woken = False
         self._news = False
+        self._joined_late = False
 
     @workflow.run
     async def run(self, juror: RunJuror) -> JurorState:  # noqa: ARG002  (read by __init__)
@@ -55,6 +57,8 @@ class JurorWorkflow:
         await self._invite()
         if self._state.status is JurorStatus.ACCEPTED:
             await self._until_evaluation()
+            if self._joined_late and self._phase is Phase.EVALUATION:
+                await deal_again(self._cycle)
             await self._until_every_card_is_closed()
         elif not self._is_past(Phase.EVALUATION):
             await self._call_the_reserve()
@@ -112,6 +116,7 @@ class JurorWorkflow:
                 start_to_close_timeout=DATABASE,
                 summary="Régler la réponse à l’invitation",
             )
+        self._joined_late = self._is_past(Phase.SCREENING)
         self._settled(state)
         return state
 
@@ -136,7 +141,7 @@ class JurorWorkflow:
     @declare_conflicts.validator
     def _may_declare(self, asked: Asked) -> None:  # noqa: ARG002  (every validator receives what its update does)
         with refusing():
-            if self._state.status is not JurorStatus.ACCEPTED or self._phase is Phase.OPEN:
+            if self._state.status is not JurorStatus.ACCEPTED or not self._is_past(Phase.OPEN):
                 raise Refusal(
                     N_("Les conflits se déclarent une fois l’invitation acceptée et l’appel clos.")
                 )
@@ -151,7 +156,7 @@ class JurorWorkflow:
                 start_to_close_timeout=DATABASE,
                 summary=f"Clore une fiche : {asked.act}",
             )
-        self._to_wake.extend(card.wake)
+        self._successors.extend(card.wake)
         self._letters_due = True
         self._wake()
         return card
@@ -169,12 +174,6 @@ class JurorWorkflow:
         """The cycle changed its phase or its dates."""
         self._phase = told.phase
         self._calendar = told.calendar
-        self._letters_due = True
-        self._wake()
-
-    @workflow.signal
-    def letters_planned(self) -> None:
-        """Somebody wrote to this juror: a card was added."""
         self._letters_due = True
         self._wake()
 
@@ -196,7 +195,7 @@ class JurorWorkflow:
 
     def _settled(self, state: JurorState) -> None:
         self._state = state
-        self._to_wake.extend(state.wake)
+        self._successors.extend(state.wake)
         self._letters_due = True
         self._wake()
 
@@ -222,22 +221,22 @@ class JurorWorkflow:
         return True
 
     async def _catch_up(self) -> None:
-        """Send the letters that are due and wake the jurors who received a card."""
+        """Send the letters that are due, to the juror and to those who received a card instead."""
         if self._letters_due:
             self._letters_due = False
-            await workflow.execute_activity_method(
-                Post.send_letters_about,
-                SendLettersAbout(f"juror:{self._juror}"),
-                task_queue=names.POST,
-                start_to_close_timeout=POST,
-                retry_policy=PATIENT,
-                summary="Envoyer les lettres du juré",
-            )
-        while self._to_wake:
-            other = self._to_wake.pop()
-            await workflow.get_external_workflow_handle(names.juror_id(self._cycle, other)).signal(
-                JurorWorkflow.letters_planned
-            )
+            await self._post(self._juror)
+        while self._successors:
+            await self._post(self._successors.pop())
+
+    async def _post(self, juror: str) -> None:
+        await workflow.execute_activity_method(
+            Post.send_letters_about,
+            SendLettersAbout(f"juror:{juror}"),
+            task_queue=names.POST,
+            start_to_close_timeout=POST,
+            retry_policy=PATIENT,
+            summary="Envoyer les lettres du juré",
+        )
 
     async def _remind(self, task: JurorTask, until: datetime, rank: int) -> None:
         planned = await workflow.execute_activity_method(

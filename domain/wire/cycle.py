@@ -36,10 +36,11 @@ class EnterPhase:
 
 @dataclass(frozen=True, slots=True)
 class CycleRef:
-    """One cycle, at an instant."""
+    """One cycle, at an instant, by its calendar or by somebody's request."""
 
     cycle: str
     at: datetime
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from domain.applications import Act, Status, moved
 from domain.form import completeness
@@ -15,8 +13,8 @@ from domain.wire.juror import Planned
 from storage.acts.case import Case, close_case, opened, write
 from storage.acts.screening import admit, ask_complements, refuse
 from storage.acts.submission import complete, submit
+from storage.acts.waiting import still_waiting
 from storage.acts.withdrawal import withdraw
-from storage.tables.records import Request
 from storage.templates import template_of
 
 ACTS: dict[Act, Callable[[AsyncSession, Case], Awaitable[None]]] = {
@@ -43,18 +41,8 @@ async def settle(session: AsyncSession, asked: SettleApplication) -> Application
 
 async def lapse(session: AsyncSession, draft: LapseDraft) -> ApplicationState:
     """Close a draft whose call is over, unless a submission arrived in time and still waits."""
-    waiting = (
-        await session.execute(
-            select(Request)
-            .where(
-                col(Request.subject) == f"application:{draft.application}",
-                col(Request.kind) == Act.SUBMIT,
-                col(Request.settled).is_(False),
-            )
-            .order_by(col(Request.arrived_at))
-        )
-    ).scalars()
-    for request in waiting:
+    subject = f"application:{draft.application}"
+    for request in await still_waiting(session, subject, [Act.SUBMIT]):
         try:
             return await settle(
                 session,

@@ -1,5 +1,6 @@
 """Dealing the files of a cycle to its jurors; what is dealt is stored, never computed again."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +46,9 @@ async def deal(session: AsyncSession, cycle: Cycle, at: datetime) -> Deal:
     template = await template_of(session, cycle)
     table = await _lay(session, cycle)
     seed = cycle.id.int % 2**31
-    dealt = assign(
+    # In a thread: ten thousand files take seconds, during which the worker must say that it lives.
+    dealt = await asyncio.to_thread(
+        assign,
         table.files,
         table.capacities(),
         table.conflicts,
@@ -53,6 +56,8 @@ async def deal(session: AsyncSession, cycle: Cycle, at: datetime) -> Deal:
         seed,
         table.dealt,
     )
+    if cycle.dealt_at == at:  # the same deal again, by a worker that took over
+        return dealt
     added = sorted(set(dealt.pairs) - table.dealt)
     await _keep(session, cycle, added)
     await _write_to_readers(session, cycle, table, added)
@@ -162,6 +167,7 @@ async def _write_to_readers(
                 Service(juror, cycle, calendar, None),
                 "jury_cards_to_score",
                 key=f"{cycle.dealt_at.isoformat() if cycle.dealt_at else 'first'}",
+                mailing=f"deal:{cycle.id}",
                 count=count,
                 evaluation_until=calendar.evaluation_until.isoformat(),
             )

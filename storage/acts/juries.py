@@ -10,9 +10,11 @@ from domain.jurors import CardStatus, JurorStatus, JurorTask, check_answer
 from domain.wire.juror import JurorRef, JurorState, Planned, RemindJuror, SettleAnswer
 from storage.acts.crowd import organisers_of
 from storage.acts.service import Service, opened_service, write_to_juror
+from storage.acts.waiting import still_waiting
 from storage.journal import write_line
 from storage.ledger import Intent, plan
 from storage.tables.juries import Card, Juror
+from storage.tables.records import Request
 
 
 async def settle_answer(session: AsyncSession, asked: SettleAnswer) -> JurorState:
@@ -43,9 +45,11 @@ async def settle_answer(session: AsyncSession, asked: SettleAnswer) -> JurorStat
 
 
 async def expire(session: AsyncSession, silent: JurorRef) -> JurorState:
-    """Close an invitation that stayed without an answer."""
+    """Close an invitation without an answer; one that arrived in time and still waits is settled."""
     service = await opened_service(session, silent.juror, None)
     if service.juror.status == JurorStatus.INVITED:
+        for answer in await still_waiting(session, service.subject, ["answer"], silent.at):
+            return await settle_answer(session, _settling(silent.juror, answer))
         await _become(session, service, JurorStatus.EXPIRED, silent)
         await write_to_juror(session, service, "juror_invitation_expired")
     return await state_of(session, service.juror)
@@ -162,6 +166,11 @@ async def state_of(session: AsyncSession, juror: Juror, wake: tuple[str, ...] = 
         await left_to_score(session, juror.id),
         wake,
     )
+
+
+def _settling(juror: str, answer: Request) -> SettleAnswer:
+    accepts = bool(answer.payload.get("accepts"))
+    return SettleAnswer(juror, str(answer.id), answer.arrived_at, accepts)
 
 
 async def _become(

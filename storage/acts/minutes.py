@@ -33,6 +33,8 @@ async def sign_minutes(session: AsyncSession, asked: SignMinutes) -> CycleState:
 
 
 async def _seal(session: AsyncSession, cycle: Cycle, request: Request, asked: SignMinutes) -> None:
+    if cycle.phase != Phase.DELIBERATION:
+        raise Refusal(N_("Le procès-verbal ne se signe que pendant la délibération."))
     template = await template_of(session, cycle)
     decisions = await _decisions(session, cycle.id)
     await _check(session, cycle, decisions)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
+from domain.early_end import ended_early
 from domain.edition import EditionTemplate
 from domain.jurors import CardStatus, JurorStatus
 from domain.phases import Phase
@@ -18,12 +19,14 @@ from domain.wire.cycle import CycleRef
 from storage.acts.cycles import facts_of, locked
 from storage.journal import write_line
 from storage.ledger import Intent, plan
+from storage.requests import the_request
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.juries import Card, Juror
 from storage.tables.people import Person
+from storage.tables.records import Request
 from storage.tables.results import Decision, Palmares, Standing
-from storage.templates import template_of
+from storage.templates import calendar_document, calendar_in, template_of
 
 PAGE = 500
 
@@ -44,6 +47,7 @@ async def publish(session: AsyncSession, due: CycleRef) -> None:
     )
     await _write_results(session, cycle, template, decisions, due)
     await _thank_the_jury(session, cycle)
+    request = await _embargo_lifted(session, cycle, due)
     before, cycle.phase = cycle.phase, Phase.PUBLISHED
     cycle.entered_at = due.at
     write_line(
@@ -53,9 +57,22 @@ async def publish(session: AsyncSession, due: CycleRef) -> None:
         at=due.at,
         before=before,
         after=Phase.PUBLISHED,
+        reason=str(request.payload.get("reason", "")) if request else "",
+        request=request,
         cycle_id=cycle.id,
         calendar_version=cycle.calendar_version,
     )
+
+
+async def _embargo_lifted(session: AsyncSession, cycle: Cycle, due: CycleRef) -> Request | None:
+    """The request that lifts the embargo before its date, which the calendar in force then says."""
+    if due.request is None:
+        return None
+    request = await the_request(session, due.request)
+    request.settled = True
+    cycle.calendar = calendar_document(ended_early(calendar_in(cycle), Phase.DECIDED, due.at))
+    cycle.calendar_version += 1
+    return request
 
 
 async def _decisions(session: AsyncSession, cycle_id: UUID) -> list[Decision]:

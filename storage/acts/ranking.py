@@ -1,10 +1,12 @@
 """The ranking of a cycle, computed once from the sealed cards and frozen."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -16,26 +18,28 @@ from domain.ranking import FileScores, rank
 from domain.ranking import Standing as Ranked
 from domain.scoring import ScoreCard
 from storage.acts.cycles import facts_of
+from storage.acts.overdue_cards import settle_what_arrived_in_time
 from storage.journal import write_line
 from storage.ledger import Intent, plan
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, Juror
+from storage.tables.records import JournalLine
 from storage.tables.results import Standing
 from storage.templates import calendar_in, template_of
 
 PAGE = 1000
 
 
-async def freeze_ranking(session: AsyncSession, cycle: Cycle, at: object) -> int:
+async def freeze_ranking(session: AsyncSession, cycle: Cycle, at: datetime) -> int:
     """Compute and keep the standings of every category; returns how many files they hold."""
+    if (frozen := await _already_frozen(session, cycle.id, at)) is not None:
+        return frozen
+    await settle_what_arrived_in_time(session, cycle)
     template = await template_of(session, cycle)
     files = await _files(session, cycle.id)
-    rows = [
-        row
-        for category, scores in sorted(files.items())
-        for row in _rows(cycle.id, template, category, scores)
-    ]
+    # In a thread: a hundred thousand cards take seconds, during which the worker must say that it lives.
+    rows = await asyncio.to_thread(_all_rows, cycle.id, template, files)
     await session.execute(delete(Standing).where(col(Standing.cycle_id) == cycle.id))
     for start in range(0, len(rows), PAGE):
         await session.execute(insert(Standing).values(rows[start : start + PAGE]))
@@ -43,7 +47,7 @@ async def freeze_ranking(session: AsyncSession, cycle: Cycle, at: object) -> int
         session,
         subject=f"cycle:{cycle.id}",
         act="freeze_ranking",
-        at=at,  # type: ignore[arg-type]
+        at=at,
         after=f"files={len(rows)}",
         cycle_id=cycle.id,
     )
@@ -69,6 +73,31 @@ async def _files(session: AsyncSession, cycle_id: UUID) -> Mapping[str, list[Fil
     for file in admitted:
         files[file.category].append(FileScores(str(file.id), tuple(cards[file.id])))
     return files
+
+
+async def _already_frozen(session: AsyncSession, cycle_id: UUID, at: datetime) -> int | None:
+    """How many files an earlier attempt ranked, when its worker died before it could say so."""
+    earlier = await session.execute(
+        select(col(JournalLine.id)).where(
+            col(JournalLine.subject) == f"cycle:{cycle_id}",
+            col(JournalLine.act) == "freeze_ranking",
+            col(JournalLine.at) == at,
+        )
+    )
+    if earlier.first() is None:
+        return None
+    counted = select(func.count()).select_from(Standing).where(col(Standing.cycle_id) == cycle_id)
+    return (await session.execute(counted)).scalar_one()
+
+
+def _all_rows(
+    cycle_id: UUID, template: EditionTemplate, files: Mapping[str, list[FileScores]]
+) -> list[dict[str, object]]:
+    return [
+        row
+        for category, scores in sorted(files.items())
+        for row in _rows(cycle_id, template, category, scores)
+    ]
 
 
 def _rows(

@@ -46,7 +46,13 @@ async def opened_service(session: AsyncSession, juror: str, request: str | None)
 
 
 async def write_to_juror(
-    session: AsyncSession, service: Service, kind: str, *, key: str = "", **facts: object
+    session: AsyncSession,
+    service: Service,
+    kind: str,
+    *,
+    key: str = "",
+    mailing: str | None = None,
+    **facts: object,
 ) -> None:
     """Plan one letter to a juror; the same kind with the same key is written once."""
     await plan(
@@ -56,6 +62,7 @@ async def write_to_juror(
                 key=f"{kind}:{service.juror.id}" + (f":{key}" if key else ""),
                 kind=kind,
                 subject=service.subject,
+                mailing=mailing,
                 person_id=service.juror.person_id,
                 cycle_id=service.cycle.id,
                 facts={
