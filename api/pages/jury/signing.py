@@ -64,8 +64,7 @@ async def read_through(visit: AtSeat) -> Response:
     about = await _about(visit)
     if not may_decide(about.seat):
         return _too_early_or_late(visit, about.seat)
-    everybody = tuple(each.juror_id for each in about.sitting)
-    return _shown(visit, about, Signature(everybody, ""))
+    return _shown(visit, about, Signature((visit.juror_id,), ""))
 
 
 @router.post(SEAT + "/signature")
