@@ -1,9 +1,10 @@
 """Files joined to an application: joining, opening, taking out."""
 
 from collections.abc import AsyncIterator
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse, Response
 
@@ -31,6 +32,18 @@ HEADERS = {
 }
 
 
+async def _upload(form: Form) -> AsyncIterator[UploadFile | None]:
+    """The file that was chosen, if any; its temporary copy goes away with the request."""
+    try:
+        yield form.file(FIELD)
+    finally:
+        for _, file in form.files:
+            await file.close()
+
+
+Upload = Annotated[UploadFile | None, Depends(_upload)]
+
+
 @router.get("/candidatures/{application_id}/pieces")
 async def show(application_id: UUID, desk: Desk) -> Response:
     """Show the files, in the section that asks for them when there is one."""
@@ -41,10 +54,9 @@ async def show(application_id: UUID, desk: Desk) -> Response:
 
 
 @router.post("/candidatures/{application_id}/pieces")
-async def add(application_id: UUID, form: Form, desk: Desk, settings: SettingsDep) -> Response:
+async def add(application_id: UUID, file: Upload, desk: Desk, settings: SettingsDep) -> Response:
     """Join a file, if it is what it should be and there is room."""
     work = await desk.work(application_id)
-    file = form.file(FIELD)
     if file is None:
         return await _refused(desk, work, Refusal(N_("Choisissez d'abord un fichier.")))
     closed = pen_refusal(work, desk.now)
