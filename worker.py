@@ -7,8 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 import structlog
-from activities.letters.post import Post
-from activities.letters.rendering import Writer, check_letters
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
@@ -17,6 +15,8 @@ from activities.applications import Applications
 from activities.cycles import Cycles
 from activities.juries import Juries
 from activities.letters.mailer import Mailer
+from activities.letters.post import Post
+from activities.letters.rendering import Writer, check_letters
 from activities.publication import Publication
 from activities.telling import Telling
 from domain.wire import names

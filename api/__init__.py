@@ -1,1 +1,1 @@
-
+"""What people and programs ask: pages, and the REST interface."""

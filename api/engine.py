@@ -1,7 +1,7 @@
 """How pages and programs ask the workflows: one method per question, refusals come back as such."""
 
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from temporalio.client import (
     Client,
@@ -15,6 +15,7 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.refusals import N_, Refusal
+from domain.wire import names
 from domain.wire.application import ApplicationState, AskOfApplication, RunApplication
 from domain.wire.asked import Asked
 from domain.wire.cycle import CycleState, EndPhase, RunCycle
@@ -26,7 +27,6 @@ from domain.wire.juror import (
     RunJuror,
 )
 from domain.wire.letters import SendLetter
-from domain.wire import names
 
 PATIENCE = timedelta(seconds=20)
 
@@ -52,9 +52,7 @@ class Engine:
 
     async def end_phase(self, code: str, asked: EndPhase) -> CycleState:
         """End the running phase before its date."""
-        return await self._ask(
-            names.cycle_id(code), "end_phase", asked, asked.request, CycleState
-        )
+        return await self._ask(names.cycle_id(code), "end_phase", asked, asked.request, CycleState)
 
     async def cancel_cycle(self, code: str, asked: Asked) -> CycleState:
         """Cancel a cycle, whatever its phase."""
@@ -72,9 +70,7 @@ class Engine:
             "ApplicationWorkflow", application, names.application_id(application.application)
         )
 
-    async def ask_application(
-        self, application: str, asked: AskOfApplication
-    ) -> ApplicationState:
+    async def ask_application(self, application: str, asked: AskOfApplication) -> ApplicationState:
         """Submit, complete, withdraw, admit, refuse or ask for complements."""
         return await self._ask(
             names.application_id(application), "act", asked, asked.request, ApplicationState
@@ -126,9 +122,9 @@ class Engine:
     async def _ask(
         self, workflow_id: str, update: str, given: object, request: str, answer: type[Answer]
     ) -> Answer:
-        handle: WorkflowHandle[object, object] = self._client.get_workflow_handle(workflow_id)
+        handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(workflow_id)
         try:
-            return await handle.execute_update(
+            return await handle.execute_update(  # pyright: ignore[reportUnknownMemberType]  (of a workflow known by name)
                 update, given, id=request, result_type=answer, rpc_timeout=PATIENCE
             )
         except WorkflowUpdateFailedError as error:

@@ -5,11 +5,11 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from domain.wire.names import CYCLES
 from embedded.parts import Part, Port
 from embedded.ports import HERE
 from embedded.refusals import EmbeddedError
 from settings import Settings
-from domain.wire.names import CYCLES
 
 # The server's own 24 hours would forget an application the day after it closes.
 RETENTION = timedelta(days=90)

@@ -5,13 +5,12 @@ import asyncio
 from alembic import context
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlmodel import SQLModel
 
-import storage.tables  # noqa: F401  (registers every table)
+from storage.tables import SCHEMA
 
 
 def run(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=SQLModel.metadata, compare_type=True)
+    context.configure(connection=connection, target_metadata=SCHEMA, compare_type=True)
     with context.begin_transaction():
         context.run_migrations()
 

@@ -1,5 +1,7 @@
 """Every table, so that one import gives Alembic the whole schema."""
 
+from sqlmodel import SQLModel
+
 from storage.tables.applications import (
     Application,
     ApplicationVersion,
@@ -14,7 +16,10 @@ from storage.tables.people import ApiToken, LoginLink, Organiser, Person, Signed
 from storage.tables.records import JournalLine, Request
 from storage.tables.results import Decision, Minutes, Palmares, Standing
 
+SCHEMA = SQLModel.metadata
+
 __all__ = [
+    "SCHEMA",
     "ApiToken",
     "Application",
     "ApplicationVersion",
