@@ -98,4 +98,5 @@ def _quoted(text: str) -> str:
 
 def _whole(title: str) -> Markup:
     """A title in which no reference is cut at its hyphens."""
-    return Markup(A_REFERENCE.sub(r'<span style="white-space:nowrap">\g<0></span>', escape(title)))  # noqa: S704  (escaped just here)
+    safe = str(escape(title))  # no longer Markup, whose join would escape the spans
+    return Markup(A_REFERENCE.sub(r'<span style="white-space:nowrap">\g<0></span>', safe))  # noqa: S704  (escaped just here)

@@ -123,6 +123,16 @@ def test_markup_that_people_typed_is_shown_not_run() -> None:
     assert evil in " ".join(written.text.split())
 
 
+def test_a_reference_in_a_title_is_not_cut() -> None:
+    written = WRITER.write(
+        "receipt", "fr", "", SAMPLES["receipt"][0] | {"number": "2027-<b>-7KQM-42XD"}
+    )
+
+    assert re.findall(r"<h1[^>]*>.*enregistrée (.*)</h1>", written.html) == [
+        '(n°\u00a02027-&lt;b&gt;-<span style="white-space:nowrap">7KQM-42XD</span>)'
+    ]
+
+
 def test_a_name_is_no_advertisement() -> None:
     assert plain_name("Gagnez sur https://evil.com\r\nBcc: x") == (
         "Gagnez sur https:\u2060//evil.\u2060com Bcc: x"
