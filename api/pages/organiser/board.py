@@ -10,6 +10,7 @@ from api.pages.public.steps import steps_of
 from domain.applications import Status
 from domain.early_end import ends_at
 from domain.phases import ENDED, MAY_END_EARLY, NAMES, ORDER, Phase
+from domain.refusals import N_
 from storage.reads.organiser.board import Board, board_of
 from wording.typography import short_day
 
@@ -49,4 +50,6 @@ def _ending(screen: Screen, board: Board, phase: Phase) -> str:
     end = ends_at(board.calendar, phase) or (
         board.calendar.deliberation_until if phase is Phase.DELIBERATION else None
     )
-    return short_day(end, screen.language) if end else ""
+    if end is None:
+        return ""
+    return screen.say(N_("jusqu'au %(day)s"), day=short_day(end, screen.language))

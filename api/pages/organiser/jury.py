@@ -12,13 +12,13 @@ from api.pages.organiser.calling import Called, call, call_file, cells_in, compl
 from api.pages.organiser.desk import DESK, AtDesk, Desk
 from api.posted import PostedForm
 from domain.calendar import reminder_instants, upcoming
-from domain.jurors import JUROR_NAMES, JurorStatus
+from domain.jurors import JUROR_NAMES
 from domain.phases import Phase
 from domain.refusals import N_, Refusal
 from storage.database import Database
 from storage.drafts.chair import name_chair
 from storage.drafts.jurors import OPEN_TO_JURORS, Added, juror_from
-from storage.reads.organiser.jury import declared_conflicts, is_late, juror_page
+from storage.reads.organiser.jury import ORDER, declared_conflicts, is_late, juror_page
 from storage.reads.organiser.tallies import forget, tally_of_cards, tally_of_jurors
 from storage.templates import template_of
 
@@ -137,7 +137,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         desk=desk,
         page=jurors,
         names=JUROR_NAMES,
-        figures=[(tally.get(each, 0), JUROR_NAMES[each]) for each in JurorStatus],
+        figures=[(tally.get(each, 0), JUROR_NAMES[each]) for each in ORDER],
         late={
             each.id
             for each in jurors.lines

@@ -136,7 +136,7 @@ def _dating(
         place=place,
         typed=typed,
         names=NAMES,
-        zones=[(zone, city_of(zone)) for zone in ZONES],
+        zones=[(zone, city_of(zone, screen.language)) for zone in ZONES],
         complaints=_said(screen, wrong),
     )
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
+
 from api.pages.organiser.place import Place
 from api.pages.public.steps import NAMES
 from domain.calendar import CycleCalendar, calendar_of, check_calendar
@@ -63,9 +65,9 @@ def plan_in(place: Place, typed: Mapping[str, str], now: datetime) -> Plan:
     return Plan(name, zone, calendar, wrong)
 
 
-def city_of(zone: str) -> str:
-    """How a zone is shown: Europe/Paris is Paris."""
-    return zone.rpartition("/")[2].replace("_", " ")
+def city_of(zone: str, language: str) -> str:
+    """How a zone is shown: the city or the island whose clock it is."""
+    return get_timezone_location(zone, locale=language, return_city=True)
 
 
 def _with(calendar: CycleCalendar, instants: Mapping[str, datetime]) -> CycleCalendar:

@@ -1,0 +1,115 @@
+"""What the viewer has to do now, in every role, the most urgent first."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.dependencies import Db, Screen, SignedInViewer
+from domain import applications, jurors, phases
+from domain.applications import Status
+from domain.jurors import JurorStatus
+from domain.phases import Phase
+from storage.reads.company import MyApplication, my_applications
+from storage.reads.jury import MyJury, my_juries
+from storage.reads.organiser.cycles import OrganisedCycle, organised_year
+from storage.reads.public import cycles_under_way
+
+router = APIRouter()
+
+SCREENED = frozenset({Phase.SCREENING, Phase.EVALUATION})
+LAST = datetime.max.replace(tzinfo=UTC)
+
+
+class Task(StrEnum):
+    """What may wait for somebody; the words are in the page."""
+
+    SEND = "send"
+    COMPLETE = "complete"
+    ANSWER = "answer"
+    DECLARE = "declare"
+    SCORE = "score"
+    DECIDE = "decide"
+    SCREEN = "screen"
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do: what about, where, and by when."""
+
+    task: Task
+    about: str
+    cycle: str
+    url: str
+    until: datetime | None
+    count: int = 1
+
+
+@router.get("/mon-espace")
+async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
+    """What waits, then everything of the viewer's."""
+    organises = None if viewer.organises_everything else viewer.organises
+    async with db.transaction() as session:
+        mine = await my_applications(session, viewer.person_id)
+        seats = await my_juries(session, viewer.person_id)
+        year = await organised_year(session, organises) if viewer.is_organiser else None
+        calls = await cycles_under_way(session)
+    cycles = year.cycles if year else ()
+    return screen.show(
+        "pages/my_space/home.html",
+        todos=todos(mine, seats, cycles),
+        applications=mine,
+        juries=seats,
+        cycles=cycles,
+        has_open_call=any(cycle.phase is Phase.OPEN for cycle in calls),
+        status_names=applications.NAMES,
+        juror_names=jurors.JUROR_NAMES,
+        phase_names=phases.NAMES,
+    )
+
+
+def todos(
+    mine: Iterable[MyApplication], seats: Iterable[MyJury], cycles: Iterable[OrganisedCycle]
+) -> tuple[Todo, ...]:
+    """Everything that waits for this person, by date; what has no date comes last."""
+    found = (*_of_company(mine), *_of_jury(seats), *_of_organiser(cycles))
+    return tuple(sorted(found, key=lambda todo: (todo.until or LAST, todo.about)))
+
+
+def _of_company(mine: Iterable[MyApplication]) -> Iterator[Todo]:
+    for each in mine:
+        about, url = each.title or each.company or each.category.fr, f"/candidatures/{each.id}"
+        if each.status is Status.DRAFT and each.phase is Phase.OPEN:
+            yield Todo(Task.SEND, about, each.cycle_name, url, each.closes_at)
+        elif each.status is Status.COMPLEMENTS:
+            yield Todo(Task.COMPLETE, about, each.cycle_name, url, each.complements_until)
+
+
+def _of_jury(seats: Iterable[MyJury]) -> Iterator[Todo]:
+    for seat in seats:
+        task, count = _task_of(seat)
+        if task is not None:
+            url = f"/jury/{seat.juror_id}" + ("/deliberation" if task is Task.DECIDE else "")
+            yield Todo(task, seat.cycle_name, seat.cycle_name, url, seat.until, count)
+
+
+def _task_of(seat: MyJury) -> tuple[Task | None, int]:
+    if seat.until is None:
+        return None, 0
+    if seat.status is JurorStatus.INVITED:
+        return Task.ANSWER, 1
+    if seat.phase is Phase.SCREENING:
+        return Task.DECLARE, 1
+    if seat.phase is Phase.EVALUATION:
+        return (Task.SCORE, seat.left_to_score) if seat.left_to_score else (None, 0)
+    return (Task.DECIDE, 1) if seat.phase is Phase.DELIBERATION else (None, 0)
+
+
+def _of_organiser(cycles: Iterable[OrganisedCycle]) -> Iterator[Todo]:
+    for cycle in cycles:
+        if cycle.to_screen and cycle.phase in SCREENED:
+            url = f"/organisation/{cycle.code}/candidatures?statut={Status.SUBMITTED}"
+            yield Todo(Task.SCREEN, cycle.name, cycle.name, url, cycle.until, cycle.to_screen)
