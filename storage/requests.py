@@ -22,7 +22,7 @@ async def write_request(  # noqa: PLR0913  (who asks what, of what, with what wo
     payload: dict[str, Any] | None = None,
 ) -> Asked:
     """Write a request down with the instant of its arrival; the same id again is the same request."""
-    await session.execute(
+    new = await session.execute(
         insert(Request)
         .values(
             id=request_id,
@@ -33,9 +33,12 @@ async def write_request(  # noqa: PLR0913  (who asks what, of what, with what wo
             settled=False,
         )
         .on_conflict_do_nothing(index_elements=["id"])
+        .returning(col(Request.arrived_at))
     )
-    row = (await session.execute(select(Request).where(col(Request.id) == request_id))).scalar_one()
-    return Asked(request=str(row.id), arrived_at=row.arrived_at)
+    arrived_at = new.scalar_one_or_none()
+    if arrived_at is None:
+        arrived_at = (await the_request(session, str(request_id))).arrived_at
+    return Asked(request=str(request_id), arrived_at=arrived_at)
 
 
 async def the_request(session: AsyncSession, request_id: str) -> Request:
