@@ -1,0 +1,1 @@
+"""What the service costs, measured beside a baseline in the same run."""

@@ -1,0 +1,1 @@
+"""Whether pages slow down when the tables grow."""

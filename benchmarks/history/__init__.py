@@ -1,0 +1,1 @@
+"""How much the engine keeps, and bills, for an application and for a cycle."""

@@ -1,0 +1,1 @@
+"""What a submission costs, beside one bare insert of a row."""
