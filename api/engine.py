@@ -102,9 +102,21 @@ class Engine:
 
     async def send_letter(self, key: str) -> None:
         """Have one letter of the ledger sent now, ahead of any mailing."""
-        await self._start("LetterWorkflow", SendLetter(key), names.letter_id(key))
+        await self._start(
+            "LetterWorkflow",
+            SendLetter(key),
+            names.letter_id(key),
+            # A letter may be sent again on purpose; the ledger sees that it leaves once each time.
+            again=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
 
-    async def _start(self, workflow: str, given: object, workflow_id: str) -> None:
+    async def _start(
+        self,
+        workflow: str,
+        given: object,
+        workflow_id: str,
+        again: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE,
+    ) -> None:
         try:
             await self._client.start_workflow(
                 workflow,
@@ -112,7 +124,7 @@ class Engine:
                 id=workflow_id,
                 task_queue=names.CYCLES,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                id_reuse_policy=again,
             )
         except WorkflowAlreadyStartedError:
             return
