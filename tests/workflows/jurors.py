@@ -56,7 +56,7 @@ class Jury:
         return row
 
     async def invites(self, row: Row | None = None, *, is_chair: bool = False) -> "Juror":
-        """A juror whose workflow has just started."""
+        """A juror who has just received the invitation."""
         seated = row or await self.seats(is_chair=is_chair)
         handle = await self.world.client.start_workflow(
             JurorWorkflow.run,
@@ -64,7 +64,9 @@ class Jury:
             id=names.juror_id(str(self.cycle.id), str(seated.id)),
             task_queue=names.CYCLES,
         )
-        return Juror(self, handle, seated, datetime.now(UTC))
+        juror = Juror(self, handle, seated, datetime.now(UTC))
+        await juror.waits(timedelta(seconds=1))
+        return juror
 
     async def has_a_file(self, *, siren: str = "", status: Status = Status.ADMITTED) -> Application:
         """One more application in the cycle."""
@@ -195,9 +197,7 @@ class Juror:
         )
 
 
-async def a_jury(
-    world: TimeSkipper, database: Database, *, phase: Phase = Phase.OPEN
-) -> Jury:
+async def a_jury(world: TimeSkipper, database: Database, *, phase: Phase = Phase.OPEN) -> Jury:
     """A jury without anybody, in a cycle of a year that began this instant."""
     calendar = from_now()
     async with database.transaction() as session:

@@ -269,9 +269,7 @@ async def test_a_card_that_arrived_in_time_counts_even_if_nobody_carried_it(
     assert [(await jury.reads_card(card)).status for card in cards] == ["sealed", "to_score"]
 
 
-async def test_a_card_of_somebody_else_is_refused(
-    at_work: TimeSkipper, database: Database
-) -> None:
+async def test_a_card_of_somebody_else_is_refused(at_work: TimeSkipper, database: Database) -> None:
     jury = await a_jury(at_work, database)
     juror = await a_reader(jury)
     other = await jury.seats(status=JurorStatus.ACCEPTED)

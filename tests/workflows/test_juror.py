@@ -18,7 +18,9 @@ from tests.workflows.jurors import a_jury
 from tests.workflows.reading import DAY, in_days, sentence_of
 
 HOUR = timedelta(hours=1)
-TOO_LATE = "Cette invitation n’attend plus de réponse. Écrivez à l’organisateur pour changer d’avis."
+TOO_LATE = (
+    "Cette invitation n’attend plus de réponse. Écrivez à l’organisateur pour changer d’avis."
+)
 
 
 async def test_an_invitation_is_sent_at_once(at_work: TimeSkipper, database: Database) -> None:
