@@ -1,28 +1,31 @@
 """A jury at work: a cycle, people who judge, and files to read."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
 
+from api.engine import Engine
 from domain.applications import Status
 from domain.jurors import CardStatus, JurorStatus
 from domain.phases import Phase
 from domain.ranking import Flag
+from domain.wire.juror import RunJuror
 from storage.database import Database
 from storage.tables.applications import Application, ApplicationVersion
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, Conflict, Juror
+from storage.tables.records import Request
 from storage.tables.results import Standing
+from storage.templates import calendar_in
 from tests.builders import NOON, a_card, a_cycle, a_juror, a_person, an_application
 
 JUROR = "jeanne@exemple.fr"
 CHAIR = "claire@exemple.fr"
 MARKS = {"ACC": 4, "SUI": 3, "IMP": 4, "PER": 3, "REP": 2}
-A_LONG_TIME_AGO = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
 ANSWERS: dict[str, Any] = {
     "siret": "12345678200010",
@@ -107,14 +110,60 @@ async def a_file(
     return application
 
 
-async def a_card_to_score(
-    database: Database, *, bench: Bench | None = None, company: str = "Menuiserie des Alpes"
-) -> tuple[Bench, Card]:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A juror and one card, at which they sit."""
+
+    bench: Bench
+    card: Card
+
+    @property
+    def url(self) -> str:
+        return f"{self.bench.url}/fiches/{self.card.id}"
+
+
+async def a_desk(  # noqa: PLR0913  (builders show only what the test is about)
+    database: Database,
+    *,
+    phase: Phase = Phase.EVALUATION,
+    has_declared: bool = True,
+    status: CardStatus = CardStatus.TO_SCORE,
+    juror_status: JurorStatus = JurorStatus.ACCEPTED,
+    marks: dict[str, int] | None = None,
+    comments: dict[str, str] | None = None,
+) -> Desk:
     """A juror and one file to score, committed."""
     async with database.transaction() as session:
-        bench = bench or await a_bench(session)
-        card = await a_card(session, bench.juror, await a_file(session, bench.cycle, company=company))
-    return bench, card
+        bench = await a_bench(session, phase=phase, has_declared=has_declared, status=juror_status)
+        file = await a_file(session, bench.cycle)
+        card = await a_card(session, bench.juror, file, status=status, marks=marks)
+        card.comments = comments or {}
+    return Desk(bench, card)
+
+
+async def card_now(database: Database, card: Card) -> Card:
+    """The row as it is now."""
+    async with database.transaction() as session:
+        return await session.get_one(Card, card.id)
+
+
+async def requests_about(database: Database, subject: str) -> list[Request]:
+    """What was asked of a juror, a card or a cycle."""
+    async with database.transaction() as session:
+        rows = await session.execute(select(Request).where(col(Request.subject) == subject))
+        return list(rows.scalars())
+
+
+async def goes_to_work(engine: Engine, bench: Bench) -> None:
+    """Start the service of the juror, as the organiser's page does."""
+    await engine.run_juror(
+        RunJuror(
+            str(bench.juror.id),
+            str(bench.cycle.id),
+            calendar_in(bench.cycle),
+            Phase(bench.cycle.phase),
+        )
+    )
 
 
 async def a_conflict(session: AsyncSession, juror: Juror, application: Application) -> None:
@@ -169,7 +218,7 @@ async def a_sealed_card(
 
 
 def filled(**changes: str) -> dict[str, str]:
-    """The grid as a form posts it, whole, with the changes said."""
+    """The grid as a form posts it, whole, with the changes said: ``score__IMP="5"``."""
     grid = {f"score.{code}": str(mark) for code, mark in MARKS.items()}
     words = {f"comment.{code}": "" for code in MARKS}
     return grid | words | {name.replace("__", "."): value for name, value in changes.items()}
