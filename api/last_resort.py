@@ -50,7 +50,7 @@ def _write_down(error: Exception, reference: str, scope: Scope) -> None:
     is_development = scope["app"].state.settings.is_development
     log.error(
         "request_failed",
-        exc_info=error if is_development else None,
+        said="".join(traceback.format_exception_only(error)).strip() if is_development else "",
         reference=reference,
         kind=type(error).__qualname__,
         method=scope["method"],
