@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -106,9 +106,8 @@ async def published_cycles(
 ) -> tuple[PublishedCycle, ...]:
     """The published palmarès, the latest first, each cycle once."""
     latest = (
-        select(col(Palmares.cycle_id), col(Palmares.published_at))
-        .distinct(col(Palmares.cycle_id))
-        .order_by(col(Palmares.cycle_id), col(Palmares.version).desc())
+        select(col(Palmares.cycle_id), func.max(col(Palmares.published_at)).label("published_at"))
+        .group_by(col(Palmares.cycle_id))
         .subquery()
     )
     rows = await session.execute(
