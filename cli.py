@@ -5,6 +5,7 @@ import typer
 from commands import cycle, edition, jurors
 from commands.doctor import doctor
 from commands.login import login_link
+from commands.organiser import organiser
 from commands.parts import demo, migrate, serve, work
 from commands.up import up
 
@@ -23,6 +24,9 @@ app.command(rich_help_panel=HERE, epilog="Example: trophees up")(up)
 app.command(rich_help_panel=HERE, epilog="Example: trophees demo --check")(demo)
 app.command(rich_help_panel=HERE, epilog="Example: trophees doctor")(doctor)
 app.command(rich_help_panel=HERE, epilog="Example: trophees login-link lea@example.org")(login_link)
+app.command(
+    rich_help_panel=HERE, epilog='Example: trophees organiser lea@example.org --name "Léa Martin"'
+)(organiser)
 
 app.command(rich_help_panel=ALONE, epilog="Example: trophees serve")(serve)
 app.command(rich_help_panel=ALONE, epilog="Example: trophees work")(work)

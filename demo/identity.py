@@ -26,6 +26,7 @@ async def ask_for_link(visitor: Visitor, mailbox: Mailbox, who: Human, towards: 
     if form is None:
         message = f"{page.path} has no form that asks for an address."
         raise WrongPageError(message)
+    mailbox.sign_ins[who.email] += 1
     expect(await visitor.send(form, {"email": who.email}), f"a link for {who.name}")
     return await mailbox.wait_for(who.email, "login_link", after=known)
 

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -65,6 +66,7 @@ class Mailbox:
     """Everybody's letters."""
 
     def __init__(self, address: str) -> None:
+        self.sign_ins: Counter[str] = Counter()
         self._client = httpx.AsyncClient(base_url=address, timeout=30, trust_env=False)
 
     async def close(self) -> None:

@@ -166,7 +166,7 @@ class _Reader(HTMLParser):
         for form in self.forms:
             for control in form.controls:
                 words = self._labels.get(self._ids.get(id(control), ""), "")
-                control.label = " ".join(words.split())
+                control.label = " ".join(words.split()) or control.label
         return self.forms
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -240,7 +240,8 @@ class _Reader(HTMLParser):
         if kind in {"submit", "button", "image", "reset"}:
             return
         value = given.get("value", "on" if kind in {"checkbox", "radio"} else "")
-        self._add(Control(given.get("name", ""), kind, value, "checked" in given), given)
+        label = given.get("aria-label", "")
+        self._add(Control(given.get("name", ""), kind, value, "checked" in given, label), given)
 
     def _add(self, control: Control, given: dict[str, str]) -> None:
         if self._form is not None and control.name and "disabled" not in given:

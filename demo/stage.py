@@ -39,6 +39,7 @@ class Stage:
     web: str
     mailbox: str
     token: str
+    database: str
     addresses: dict[str, str]
     logs: Path
     pids: dict[str, int]
@@ -98,6 +99,7 @@ def _stage(
     return Stage(
         web=offers["TROPHEES_BASE_URL"],
         mailbox=f"http://127.0.0.1:{offers['TROPHEES_MAILBOX_PORT']}",
+        database=offers["TROPHEES_DATABASE_URL"],
         token=offers.get("TROPHEES_API_TOKEN", ""),
         addresses=addresses(offers),
         logs=folder.logs,

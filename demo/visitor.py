@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import TracebackType
+from urllib.parse import urlencode
 
 import httpx
 
@@ -81,13 +82,11 @@ class Visitor:
         """Fill a form and send it, as its page would."""
         pressed = button or Button("")
         wanted = dict(filled or {}) | ({pressed.name: pressed.value} if pressed.name else {})
-        data = fields_of(form, wanted)
-        answer = await self._send(
-            form.method.upper(),
-            pressed.action or form.action,
-            data=data,
-            files=dict(files) if files else None,
-        )
+        data, url = fields_of(form, wanted), pressed.action or form.action
+        if form.method == "get":
+            asked = url.partition("?")[0] + "?" + urlencode(data, doseq=True)
+            return await self.open(asked)
+        answer = await self._send("POST", url, data=data, files=dict(files) if files else None)
         return _page(await self._follow(answer))
 
     async def _follow(self, answer: httpx.Response) -> httpx.Response:

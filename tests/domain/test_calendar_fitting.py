@@ -21,11 +21,11 @@ def test_a_call_of_months_keeps_the_periods_of_its_template() -> None:
     assert fitted(calendar) == calendar
 
 
-def test_a_call_of_a_minute_is_tolerant_for_two_seconds_and_reminds_at_its_middle() -> None:
+def test_a_call_of_a_minute_is_tolerant_for_two_seconds_and_reminds_after_a_third() -> None:
     calendar = fitted(a_calendar(timedelta(minutes=1)))
 
     assert calendar.tolerance == timedelta(seconds=2)
-    assert calendar.draft_reminders_before == (timedelta(seconds=30),)
+    assert calendar.draft_reminders_before == (timedelta(seconds=40),)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The acts of the year, in their order, each from the outside."""

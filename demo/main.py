@@ -1,0 +1,162 @@
+"""`trophees demo`: play a year, show what came out, stay up; with --check, verify and leave no trace."""
+
+import asyncio
+from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
+
+import httpx
+
+from commands.terminal import console
+from commands.up import Story
+from demo import ending
+from demo.acts import opening, post
+from demo.cast import the_cast
+from demo.checks import Checklist
+from demo.letters import by_kind
+from demo.mailbox import Mailbox, NoLetterError
+from demo.narration import Narration, plain
+from demo.organiser import Organiser
+from demo.palmares import address_of, read_json
+from demo.play import Play
+from demo.stage import (
+    Stage,
+    cancel_once_when_told_to_stop,
+    check_settings,
+    forget_check,
+    left_running,
+    open_stage,
+)
+from demo.visitor import Web, WrongPageError
+from demo.year import play_year
+from settings import Settings
+
+FIRST_YEAR, LAST_YEAR = 2027, 2099
+STORY_BROKE = (WrongPageError, NoLetterError, httpx.HTTPError, LookupError, ExceptionGroup)
+PUBLISHED = 200
+
+
+def play(*, check: bool) -> int:
+    """Play the year; 0 when everything went as it should."""
+    with suppress(KeyboardInterrupt):
+        return asyncio.run(_check() if check else _show())
+    return 0
+
+
+async def _show() -> int:
+    """Play, show, and stay up until Ctrl-C."""
+    cancel_once_when_told_to_stop()
+    tell = Narration(console)
+    with suppress(asyncio.CancelledError):
+        async with open_stage(Settings(), Story()) as stage:
+            code = await _show_on(stage, tell)
+            if code or not stage.is_ours:
+                return code
+            tell.line("\nEverything stays up. Ctrl-C stops it.")
+            await asyncio.Event().wait()
+    return 0
+
+
+async def _show_on(stage: Stage, tell: Narration) -> int:
+    async with AsyncExitStack() as opened:
+        play = await _ready(opened, stage, tell)
+        played = await _already_played(play)
+        if played:
+            play.organiser.cycle = played
+            tell.line(
+                f"\nThe year {played.partition(':')[0]} was already played in Bretagne: here it is again."
+            )
+        elif not await _play(play):
+            return 1
+        await _show_ending(play)
+        for finding in play.checks.failures:
+            tell.warn(f"{finding.title}: expected {finding.expected}, seen {finding.seen}")
+        return 1 if play.checks.failures else 0
+
+
+async def _check() -> int:
+    """Play on an installation of its own, verify from outside, stop, and verify that nothing is left."""
+    cancel_once_when_told_to_stop()
+    tell, settings = Narration(console), check_settings()
+    checks, pids, well = Checklist(), dict[str, int](), False
+    try:
+        async with open_stage(settings, Story()) as stage, AsyncExitStack() as opened:
+            pids = stage.pids
+            play = await _ready(opened, stage, tell)
+            checks, well = play.checks, await _play(play)
+            if well:
+                await _show_ending(play)
+    except asyncio.CancelledError:
+        forget_check(keep_logs=False)
+        return 130
+    checks.equal("Nothing is left running", await left_running(settings, pids), [])
+    well = well and not checks.failures
+    forget_check(keep_logs=not well)
+    ending.show_checklist(tell, checks)
+    tell.line(
+        f"\n{len(checks.findings) - len(checks.failures)} of {len(checks.findings)} hold, in {tell.elapsed:.0f} s."
+    )
+    if not well:
+        tell.line(f"The logs are in {settings.state_dir.parent / 'log'}")
+    return 0 if well else 1
+
+
+async def _ready(opened: AsyncExitStack, stage: Stage, tell: Narration) -> Play:
+    web = await opened.enter_async_context(Web(stage.web))
+    mailbox = Mailbox(stage.mailbox)
+    opened.push_async_callback(mailbox.close)
+    cast = the_cast()
+    organiser = Organiser(web.visitor(cast.organiser.name))
+    play = Play(stage, web, mailbox, tell, cast, FIRST_YEAR, organiser)
+    await opening.let_organise(play)
+    return play
+
+
+async def _play(play: Play) -> bool:
+    """Play the year; False, with what was expected and seen, when the story cannot go on."""
+    try:
+        letters = await play_year(play)
+        await post.compare_with_rest(play, letters)
+    except STORY_BROKE as error:
+        for each in _leaves(error):
+            play.tell.warn(str(each) or type(each).__name__)
+        play.tell.line(f"   The logs are in {plain(str(play.stage.logs))}")
+        return False
+    return True
+
+
+async def _already_played(play: Play) -> str:
+    """The code of the last cycle of the story, if it is published; else the year is a free one."""
+    anybody, territory = play.web.visitor(), opening.TERRITORY
+    known = await anybody.open("/palmares")
+    for year in range(FIRST_YEAR, LAST_YEAR):
+        code = f"{year}:{territory}"
+        if known.link_to(address_of(code)):
+            return code
+        if (await anybody.fetch(f"/reglement/{code}")).status_code != PUBLISHED:
+            play.year = year
+            return ""
+    return ""
+
+
+async def _show_ending(play: Play) -> None:
+    cycle = play.cycle
+    palmares = play.palmares or await read_json(play.web.visitor(), cycle)
+    play.tell.show(ending.laureates(palmares))
+    counts = by_kind(post.found(await play.mailbox.envelopes()))
+    play.tell.show(ending.letters(counts))
+    if play.tell.acts:
+        play.tell.line(f"\n[dim]{ending.durations(play.tell)}[/]")
+    play.tell.line("\n[bold]Addresses[/]")
+    stage = replace(
+        play.stage,
+        addresses={**play.stage.addresses, "Palmarès": f"{play.stage.web}{address_of(cycle)}"},
+    )
+    ending.show_addresses(play.tell, stage.addresses)
+    play.tell.line("\n[bold]Come in with one click[/] (each link serves once)")
+    ending.show_addresses(play.tell, await ending.ways_in(stage, play.cast, cycle))
+
+
+def _leaves(error: BaseException) -> list[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        return [leaf for each in error.exceptions for leaf in _leaves(each)]
+    return [error]
