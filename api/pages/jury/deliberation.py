@@ -1,5 +1,6 @@
 """The deliberation: every category with its state, then one category with its ranking."""
 
+import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from storage.reads.jury import Seat
 
 router = APIRouter()
 
+PLACE = re.compile(r"[0-9]{1,7}")
 OVER = N_("La délibération est close : cette décision n'a pas été gardée.")
 
 
@@ -80,7 +82,7 @@ async def decide(visit: AtSeat, code: str, form: Form) -> Response:
                     f"{_base(visit)}/deliberation", N_("La décision de cette catégorie est notée.")
                 )
             wrong, status = only("", OVER), 409
-        turned = _bounded(int(after) if after.isascii() and after.isdigit() else 0)
+        turned = int(after) if PLACE.fullmatch(after) else 0
         page = await ranking_page(session, seat.juror, code, turned)
         named = await _files_in(session, seat, choice)
     return _shown(visit, seat, category, page, choice, named, status, wrong)

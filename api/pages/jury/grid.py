@@ -1,5 +1,6 @@
 """The marks and comments that a form carries, and what is wrong in them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from domain.refusals import N_
 from domain.scoring import check_card, exact_note, is_mark, shown
 
 COMMENT_LIMIT = 1000
+MARK = re.compile(r"[0-9]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def written_in(form: PostedForm, category: Category, scale: Scale) -> tuple[Writ
     """What the form says about the criteria of the category, and what cannot be kept of it."""
     typed = {code: form.get(f"score.{code}").strip() for code in category.criterion_codes}
     comments = {code: form.get(f"comment.{code}").strip() for code in category.criterion_codes}
-    marks = {code: int(mark) for code, mark in typed.items() if mark.isascii() and mark.isdigit()}
+    marks = {code: int(mark) for code, mark in typed.items() if MARK.fullmatch(mark)}
     complaints: dict[str, Said] = {}
     for code, mark in typed.items():
         if mark and not is_mark(scale, marks.get(code)):
@@ -41,8 +43,8 @@ def written_in(form: PostedForm, category: Category, scale: Scale) -> tuple[Writ
             complaints[f"score.{code}"] = (sentence, facts)
     for code, comment in comments.items():
         if count_characters(comment) > COMMENT_LIMIT:
-            sentence = N_("Ce commentaire est trop long : %(limit)s caractères au plus.")
-            complaints[f"comment.{code}"] = (sentence, {"limit": COMMENT_LIMIT})
+            sentence = N_("Ce texte est trop long : 1 000 caractères au plus.")
+            complaints[f"comment.{code}"] = (sentence, {})
     kept = {code: comment for code, comment in comments.items() if comment}
     return Written(marks, kept), complaints
 

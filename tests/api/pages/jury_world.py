@@ -79,7 +79,7 @@ async def a_bench(  # noqa: PLR0913  (builders show only what the test is about)
     return Bench(cycle, juror)
 
 
-async def a_file(
+async def a_file(  # noqa: PLR0913  (builders show only what the test is about)
     session: AsyncSession,
     cycle: Cycle,
     *,

@@ -38,9 +38,7 @@ async def a_working_bench(
 ) -> Bench:
     """A juror whose service runs, and who has accepted."""
     async with database.transaction() as session:
-        bench = await a_bench(
-            session, phase=phase, status=JurorStatus.INVITED, has_declared=False
-        )
+        bench = await a_bench(session, phase=phase, status=JurorStatus.INVITED, has_declared=False)
     await goes_to_work(application.state.engine, bench)
     await browser.submit(f"{bench.url}/reponse", {"accepts": "yes"})
     return bench
@@ -139,15 +137,20 @@ async def test_a_late_tie_takes_the_card_back(
 @pytest.mark.parametrize(
     ("ticked", "reason", "none", "sentence"),
     [
-        (False, "", "", "Cochez les candidats avec lesquels vous avez un lien"),
-        (True, "", "", "Dites en quelques mots quel est ce lien."),
-        (True, "x" * 501, "", "Ce texte est trop long : 500 caractères au plus."),
-        (True, "Cousine", "yes", "gardez l'un des deux"),
+        ("", "", "", "Cochez les candidats avec lesquels vous avez un lien"),
+        ("yes", "", "", "Dites en quelques mots quel est ce lien."),
+        ("yes", "x" * 501, "", "Ce texte est trop long : 500 caractères au plus."),
+        ("yes", "Cousine", "yes", "gardez l'un des deux"),
     ],
     ids=["nothing", "no reason", "too long", "both"],
 )
 async def test_a_wrong_declaration_is_said_and_asks_for_nothing(  # noqa: PLR0913, PLR0917
-    browser: Browser, database: Database, ticked: bool, reason: str, none: str, sentence: str  # noqa: FBT001
+    browser: Browser,
+    database: Database,
+    ticked: str,
+    reason: str,
+    none: str,
+    sentence: str,
 ) -> None:
     async with database.transaction() as session:
         bench = await a_bench(session, phase=Phase.SCREENING, has_declared=False)
@@ -160,7 +163,7 @@ async def test_a_wrong_declaration_is_said_and_asks_for_nothing(  # noqa: PLR091
 
     assert declared.status_code == 422
     assert sentence in words_of(declared.text)
-    assert (f'value="{file.id}"\n               checked' in declared.text) is ticked
+    assert (f'value="{file.id}"\n               checked' in declared.text) is bool(ticked)
     assert await requests_about(database, f"juror:{bench.juror.id}") == []
 
 
