@@ -81,9 +81,10 @@ class CycleWorkflow:
 
     async def _screen(self) -> None:
         await self._until_the_end_of(Phase.SCREENING)
-        moved = await self._enter(Phase.EVALUATION)
+        # Jurors know first: a card that they can see is a card that they can send.
+        await self._tell_jurors(await self._enter(Phase.EVALUATION))
         await self._deal()
-        await self._tell_jurors(moved)
+        await self._mail(f"deal:{self._cycle}")
 
     async def _evaluate(self) -> None:
         await self._until_the_end_of(Phase.EVALUATION)
@@ -160,7 +161,8 @@ class CycleWorkflow:
 
     @workflow.update
     async def sign_minutes(self, asked: Asked) -> CycleState:
-        """Seal the jury's decisions by the chair's signature."""
+        """Seal the jury's decisions by the chair's signature, once the ranking is there to check them."""
+        await workflow.wait_condition(lambda: self._is_ranked)
         with refusals_handed_on():
             state = await workflow.execute_local_activity_method(
                 Cycles.sign_minutes,
@@ -174,7 +176,7 @@ class CycleWorkflow:
     @sign_minutes.validator
     def _may_sign(self, asked: Asked) -> None:  # noqa: ARG002  (every validator receives what its update does)
         with refusing():
-            if self._phase is not Phase.DELIBERATION or not self._is_ranked:
+            if self._phase is not Phase.DELIBERATION:
                 raise Refusal(N_("Le procès-verbal ne se signe que pendant la délibération."))
 
     @workflow.query

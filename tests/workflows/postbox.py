@@ -1,5 +1,6 @@
 """A real SMTP server in the test's process, which keeps the letters that it accepts."""
 
+import asyncio
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -14,6 +15,7 @@ class Postbox:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.pause = 0.0
         self.host = "127.0.0.1"
         self.port = free_ports(1)[0]
         self._controller = Controller(self, hostname=self.host, port=self.port)
@@ -25,7 +27,8 @@ class Postbox:
         session: Session,  # noqa: ARG002
         envelope: Envelope,
     ) -> str:
-        """Keep the letter, then accept it."""
+        """Keep the letter, then accept it, after the pause that the test wants."""
+        await asyncio.sleep(self.pause)
         letter = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         assert isinstance(letter, EmailMessage)
         self.letters.append(letter)
