@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Integer, Text, TextClause, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
 
 READINGS = 3
 CARDS_PER_JUROR = 30
@@ -57,7 +58,7 @@ VERSIONS = f"""
 LETTERS = f"""
     insert into letter (id, key, kind, subject, cycle_id, person_id, facts, state, sent_at)
     select gen_random_uuid(), kind || ':' || application.id, kind, 'application:' || application.id,
-           :cycle, person.id, '{{}}', case when n % 50 = 0 then 'failed' else 'sent' end, now()
+           :cycle, person.id, cast(:facts as jsonb), case when n % 50 = 0 then 'failed' else 'sent' end, now()
     from {OF_THIS_STEP} join person on person.email = 'company-' || n || '@exemple.fr',
          unnest(array['draft_reminder', 'receipt', 'application_admitted']) as kind
 """
@@ -108,6 +109,25 @@ STANDINGS = """
     ) as ranked
 """
 
+# What the subjects and the texts of those three letters say.
+FACTS = {
+    "cycle_name": "Auvergne-Rhône-Alpes",
+    "zone": "Europe/Paris",
+    "link": "/mon-espace",
+    "company": "Menuiserie des Alpes",
+    "title": "Un tuteur pour chacun",
+    "number": "N-000001",
+    "category": "Qualité des parcours",
+    "closes_at": "2027-06-30T10:00:00+00:00",
+    "arrived_at": "2027-06-29T10:00:00+00:00",
+    "next_at": "2027-09-01T10:00:00+00:00",
+    "fingerprint": "0" * 64,
+    "version": 1,
+    "in_tolerance": False,
+    "done": 12,
+    "required": 30,
+}
+
 GROWING = (
     *(PEOPLE, APPLICATIONS, MEMBERS, VERSIONS, LETTERS, JOURNAL),
     *(JURY_PEOPLE, JURORS, CARDS, FORGET_STANDINGS, STANDINGS),
@@ -124,7 +144,7 @@ async def grow(  # noqa: PLR0913  (a step of growth and what every row is filled
 ) -> None:
     """Add the applications that a cycle lacks to have that many, with all that surrounds them."""
     jurors_before, jurors_after = (_jurors(before), _jurors(after))
-    values = {
+    values: dict[str, UUID | int | str] = {
         "cycle": cycle_id,
         "first": before + 1,
         "last": after,
@@ -134,13 +154,28 @@ async def grow(  # noqa: PLR0913  (a step of growth and what every row is filled
         "answers": json.dumps(answers),
         "verdicts": json.dumps([_said("E1", "pass"), _said("E2", "to_check"), _said("E3", "fail")]),
         "marks": json.dumps(marks),
+        "facts": json.dumps(FACTS),
         "averages": json.dumps({code: f"{mark}.5" for code, mark in marks.items()}),
     }
     for statement in GROWING:
-        wanted = text(statement)
-        await session.execute(
-            wanted, {name: values[name] for name in wanted.compile().params}
+        await session.execute(_with_values(statement, values))
+
+
+def _with_values(statement: str, values: Mapping[str, UUID | int | str]) -> TextClause:
+    """The statement with the values that it names; their types are told, since series need them."""
+    named = text(statement)
+    return named.bindparams(
+        *(
+            bindparam(name, values[name], type_=_type(values[name]))
+            for name in named.compile().params
         )
+    )
+
+
+def _type(value: UUID | int | str) -> TypeEngine[UUID] | TypeEngine[int] | TypeEngine[str]:
+    if isinstance(value, UUID):
+        return Uuid()
+    return Integer() if isinstance(value, int) else Text()
 
 
 def _jurors(files: int) -> int:

@@ -53,9 +53,7 @@ async def add_row(row: Row, request: Request) -> dict[str, UUID]:
 async def _opened(app: FastAPI) -> AsyncGenerator[None]:
     """The same pool as the service's own."""
     settings = Settings()
-    app.state.database = Database(
-        settings.database_url, connections=settings.database_connections
-    )
+    app.state.database = Database(settings.database_url, connections=settings.database_connections)
     async with app.state.database.engine.begin() as connection:
         await connection.run_sync(ROWS.metadata.create_all)
     try:

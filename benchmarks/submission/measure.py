@@ -104,9 +104,7 @@ async def _load(stage: Stage, bare: str, cycle: Cycle, clients: int) -> Load:
 
 async def _submissions(stage: Stage, cycle: Cycle, ranks: range, each: int) -> list[list[Act]]:
     engine = await stage.engine()
-    return [
-        await company.acts() for company in await companies(stage, engine, cycle, ranks, each)
-    ]
+    return [await company.acts() for company in await companies(stage, engine, cycle, ranks, each)]
 
 
 async def _inserted(bare: str, clients: int, count: int) -> Burst:
