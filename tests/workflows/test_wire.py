@@ -1,0 +1,110 @@
+"""What was written to Temporal years ago is still read: fields are added with defaults only."""
+
+import inspect
+from dataclasses import MISSING, fields, is_dataclass
+from types import ModuleType
+
+import pytest
+from temporalio.api.common.v1 import Payload
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from domain.wire import application, asked, cycle, juror, letters
+
+CALENDAR = """{"opens_at":"2027-03-01T08:00:00Z","closes_at":"2027-06-30T22:00:00Z",
+"screening_until":"2027-07-16T16:00:00Z","evaluation_from":"2027-08-30T07:00:00Z",
+"evaluation_until":"2027-09-24T16:00:00Z","deliberation_until":"2027-10-09T16:00:00Z",
+"publishes_at":"2027-11-18T17:00:00Z","ends_at":"2027-12-31T17:00:00Z"}"""
+AT = '"2027-06-01T10:00:00Z"'
+ID = '"3a8ff7e0-3d1a-4995-8c8a-5725d9b18f6b"'
+ASKED = f'"request":{ID},"arrived_at":{AT}'
+MOVED = f'{{"phase":"screening","calendar":{CALENDAR}}}'
+
+# As the first release wrote them. Never change a line; a new type gets a new one.
+FIRST_RELEASE = {
+    "RunApplication": f'{{"application":{ID},"cycle":{ID},"calendar":{CALENDAR}}}',
+    "AskOfApplication": f'{{"act":"submit",{ASKED}}}',
+    "SettleApplication": f'{{"application":{ID},"act":"withdraw",{ASKED}}}',
+    "ApplicationState": '{"status":"draft"}',
+    "RemindDraft": f'{{"application":{ID},"closes_at":{AT},"before_seconds":86400}}',
+    "LapseDraft": f'{{"application":{ID},"at":{AT}}}',
+    "Asked": f"{{{ASKED}}}",
+    "RunCycle": f'{{"cycle":{ID},"calendar":{CALENDAR}}}',
+    "EndPhase": f'{{{ASKED},"phase":"open"}}',
+    "EnterPhase": f'{{"cycle":{ID},"phase":"open","at":{AT}}}',
+    "CycleRef": f'{{"cycle":{ID},"at":{AT}}}',
+    "SignMinutes": f'{{"cycle":{ID},{ASKED}}}',
+    "CycleMoved": MOVED,
+    "TellEveryone": f'{{"cycle":{ID},"moved":{MOVED}}}',
+    "Told": '{"count":3}',
+    "CycleState": '{"phase":"closed"}',
+    "RunJuror": f'{{"juror":{ID},"cycle":{ID},"calendar":{CALENDAR},"phase":"open"}}',
+    "AnswerInvitation": f'{{{ASKED},"accepts":true}}',
+    "CloseCard": f'{{{ASKED},"card":{ID},"act":"seal"}}',
+    "JurorRef": f'{{"juror":{ID},"at":{AT}}}',
+    "SettleAnswer": f'{{"juror":{ID},{ASKED},"accepts":false}}',
+    "SettleConflicts": f'{{"juror":{ID},{ASKED}}}',
+    "SettleCard": f'{{"juror":{ID},"card":{ID},"act":"recuse",{ASKED}}}',
+    "JurorState": '{"status":"invited"}',
+    "CardState": '{"status":"sealed","left_to_score":2}',
+    "RemindJuror": f'{{"juror":{ID},"task":"score","until":{AT},"rank":1}}',
+    "Planned": '{"count":1}',
+    "Recruit": "{}",
+    "SendLetter": '{"key":"receipt:1"}',
+    "SendLettersAbout": '{"subject":"application:1"}',
+    "SendMailing": '{"mailing":"results:1"}',
+    "Posted": '{"sent":12}',
+}
+
+
+def declared(module: ModuleType) -> dict[str, type]:
+    """The wire types that a module declares."""
+    return {
+        name: found
+        for name, found in inspect.getmembers(module, inspect.isclass)
+        if is_dataclass(found) and found.__module__ == module.__name__
+    }
+
+
+WIRE = {
+    name: found
+    for module in (application, asked, cycle, juror, letters)
+    for name, found in declared(module).items()
+}
+
+
+def test_every_wire_type_has_its_first_json() -> None:
+    assert {*FIRST_RELEASE} == {*WIRE}
+
+
+@pytest.mark.parametrize("name", sorted(FIRST_RELEASE))
+async def test_the_first_json_is_still_read(name: str) -> None:
+    payload = Payload(metadata={"encoding": b"json/plain"}, data=FIRST_RELEASE[name].encode())
+
+    [read] = await pydantic_data_converter.decode([payload], [WIRE[name]])
+    [written] = await pydantic_data_converter.encode([read])
+    [again] = await pydantic_data_converter.decode([written], [WIRE[name]])
+
+    assert type(read) is WIRE[name]
+    assert read == again
+
+
+@pytest.mark.parametrize("name", sorted(FIRST_RELEASE))
+def test_a_field_that_the_first_json_lacks_has_a_default(name: str) -> None:
+    lacking = [
+        each.name for each in fields(WIRE[name]) if f'"{each.name}":' not in FIRST_RELEASE[name]
+    ]
+
+    needed = [
+        each.name
+        for each in fields(WIRE[name])
+        if each.default is MISSING and each.default_factory is MISSING
+    ]
+    assert [each for each in lacking if each in needed] == []
+
+
+async def test_what_a_newer_release_adds_is_ignored_by_this_one() -> None:
+    newer = Payload(metadata={"encoding": b"json/plain"}, data=b'{"count":3,"jurors":["a"]}')
+
+    [read] = await pydantic_data_converter.decode([newer], [cycle.Told])
+
+    assert read == cycle.Told(3)
