@@ -208,9 +208,7 @@ def a_document(cycle: Cycle, company: str = "Menuiserie Boréale") -> dict[str, 
 
 async def publish(session: AsyncSession, cycle: Cycle, document: dict[str, Any]) -> None:
     """Publish that palmarès."""
-    session.add(
-        Palmares(cycle_id=cycle.id, document=document, published_at=datetime.now(UTC))
-    )
+    session.add(Palmares(cycle_id=cycle.id, document=document, published_at=datetime.now(UTC)))
     await session.flush()
 
 
@@ -229,5 +227,3 @@ async def phase_of(database: Database, cycle: Cycle) -> str:
 def count_again(cycle: Cycle) -> None:
     """Forget what was counted of a cycle a moment ago."""
     tallies.forget(cycle.id)
-
-
