@@ -101,6 +101,7 @@ def configured(database_url: str, tmp_path: Path, request: pytest.FixtureRequest
         database_connections=5,
         api_token=SecretStr(API_TOKEN),
         state_dir=tmp_path / "state",
+        smtp_port=1,  # nobody listens there: a test that writes letters brings its own server
         temporal_address=_address(temporal_client) if temporal_client else NOBODY,
         temporal_namespace=temporal_client.namespace if temporal_client else "default",
     )
