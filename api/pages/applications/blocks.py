@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from api.pages.applications.shown import control_value
+from api.pages.applications.shown import control_value, is_fixed
 from domain.questions import Question, QuestionKind, Section
 from storage.reads.company import Work
-
-SIRET = "siret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,6 @@ class Fixed:
 
 
 Block = Ask | YearTable | Fixed
-
-
-def is_fixed(question: Question) -> bool:
-    """Whether the question was answered for good when the application was opened."""
-    return question.code == SIRET and question.kind is QuestionKind.SIRET
 
 
 def written_questions(section: Section) -> tuple[Question, ...]:

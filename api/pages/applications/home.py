@@ -126,10 +126,12 @@ def _status(progress: SectionProgress, code: str, files: tuple[JoinedFile, ...])
 def _note(desk: Desk, work: Work, progress: SectionProgress, files: tuple[JoinedFile, ...]) -> str:
     if progress.code == DOCUMENTS:
         return _files_note(desk, work, files)
+    if progress.status is SectionStatus.NEEDS_ATTENTION:
+        return desk.screen.say(N_("Une réponse au moins est à corriger"))
     if progress.status is SectionStatus.COMPLETE or not progress.required:
         return ""
     return desk.screen.say(
-        N_("%(done)s réponses nécessaires sur %(required)s"),
+        N_("Réponses nécessaires : %(done)s sur %(required)s"),
         done=progress.done,
         required=progress.required,
     )

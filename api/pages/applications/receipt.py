@@ -8,8 +8,10 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.errors import NotFound
 from api.pages.applications.desk import Desk, Work
 from api.pages.applications.paths import home_of, page_of
+from api.pages.applications.read_again import read_sections
 from api.pages.applications.stages import what_is_next
 from storage.reads.company_file import JoinedFile, Sent, files_of, versions_of
 
@@ -32,8 +34,26 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         sent=versions[0],
         earlier=versions[1:],
         next=desk.screen.say(sentence, **dates),
-        review_url=page_of(work.id, "relecture"),
         export_url=page_of(work.id, "export.json"),
+    )
+
+
+@router.get("/candidatures/{application_id}/envois/{version}")
+async def read(application_id: UUID, version: int, desk: Desk) -> Response:
+    """Show a version as it was sent."""
+    work = await desk.work(application_id)
+    async with desk.db.transaction() as session:
+        versions = await versions_of(session, work.id)
+    sent = next((each for each in versions if each.version == version), None)
+    if sent is None:
+        raise NotFound
+    return desk.screen.show(
+        "pages/applications/sent.html",
+        work=work,
+        home=home_of(work.id),
+        sent=sent,
+        sections=read_sections(work, sent.answers, desk.screen.language),
+        files_url=page_of(work.id, "pieces"),
     )
 
 
@@ -45,7 +65,8 @@ async def export(application_id: UUID, desk: Desk) -> Response:
         files = await files_of(session, work.id)
         versions = await versions_of(session, work.id)
     written = json.dumps(_document(work, files, versions), ensure_ascii=False, indent=2)
-    name = f"candidature-{work.number or work.id}.json"
+    # A cycle's code holds a colon, which some systems refuse in the name of a file.
+    name = f"candidature-{work.number or work.id}.json".replace(":", "-")
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "private, no-store",

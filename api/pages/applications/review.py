@@ -10,14 +10,13 @@ from api.dependencies import Form
 from api.pages.applications.asking import Wish, ask, is_final
 from api.pages.applications.desk import Desk, Work
 from api.pages.applications.paths import DOCUMENTS, home_of, page_of
-from api.pages.applications.shown import Said, said
+from api.pages.applications.read_again import read_sections
 from api.pages.applications.typed import request_id_in
 from api.pages.applications.work import pen_refusal, sections_of
 from api.posted import PostedForm
 from domain.applications import Act, Status
 from domain.form import check_submission
 from domain.members import check_may_send
-from domain.questions import Section
 from domain.refusals import N_, Refusal
 from domain.texts import Text
 from storage.reads.company_file import files_of, has_unsent_changes, versions_of
@@ -26,15 +25,6 @@ router = APIRouter()
 
 LONGEST_NAME = 200
 SIGNATORY = "signatory"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSection:
-    """A section with its answers in words, and where to change them."""
-
-    title: Text
-    url: str
-    said: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +111,7 @@ async def _show(
         status,
         work=work,
         home=home_of(work.id),
-        sections=tuple(_read(desk, work, section) for section in sections_of(work)),
+        sections=read_sections(work, work.answers, desk.screen.language),
         files=files,
         files_page=page_of(work.id, _files_page(work)),
         files_url=page_of(work.id, "pieces"),
@@ -144,18 +134,6 @@ def _may_send(work: Work) -> bool:
     except Refusal:
         return False
     return True
-
-
-def _read(desk: Desk, work: Work, section: Section) -> ReadSection:
-    language = desk.screen.language
-    return ReadSection(
-        section.title,
-        page_of(work.id, section.code),
-        tuple(
-            said(question, work.answers.get(question.code), work.year, language)
-            for question in section.questions
-        ),
-    )
 
 
 def _lacks(desk: Desk, work: Work) -> tuple[Lack, ...]:

@@ -40,13 +40,19 @@ class Said:
     label: Text
     lines: tuple[str, ...]
     is_prose: bool = False
+    is_fixed: bool = False
+
+
+def is_fixed(question: Question) -> bool:
+    """Whether the question was answered for good when the application was opened."""
+    return question.code == "siret" and question.kind is QuestionKind.SIRET
 
 
 def said(question: Question, answer: object, year: int, language: str) -> Said:
     """The answer as people read it again; what is wrong is shown as it was typed."""
     is_prose = question.kind is QuestionKind.LONG_TEXT
     lines = tuple(_lines(question, answer, year, language))
-    return Said(question.code, question.label, lines, is_prose)
+    return Said(question.code, question.label, lines, is_prose, is_fixed(question))
 
 
 def _lines(question: Question, answer: object, year: int, language: str) -> Iterable[str]:

@@ -26,11 +26,11 @@ DECIDED = N_("Le jury a décidé. Les résultats sont sous embargo jusqu'au %(pu
 PUBLISHED = N_("Le palmarès de ce cycle est publié.")
 NEXT = {
     Status.DRAFT: N_(
-        "Remplissez les sections, seul ou à plusieurs, puis relisez et envoyez avant la clôture. "
+        "Remplissez les sections à votre rythme, puis relisez et envoyez avant la clôture. "
         "Vous pourrez encore modifier et renvoyer jusque-là."
     ),
     Status.SUBMITTED: N_(
-        "L'organisation vérifie que votre candidature est recevable : réponse au plus tard le "
+        "L'organisation vérifie que votre candidature est recevable. Réponse au plus tard le "
         "%(screening_until)s."
     ),
     Status.COMPLEMENTS: N_(
@@ -49,8 +49,8 @@ NEXT = {
 }
 STILL_OPEN = N_(
     "Votre candidature est arrivée. Vous pouvez encore la modifier et la renvoyer jusqu'à la "
-    "clôture : seule la dernière version envoyée compte. L'organisation dira au plus tard le "
-    "%(screening_until)s si elle est recevable."
+    "clôture : seule la dernière version envoyée compte. L'organisation vérifiera ensuite qu'elle "
+    "est recevable ; réponse au plus tard le %(screening_until)s."
 )
 LATER = {Phase.DECIDED: DECIDED, Phase.PUBLISHED: PUBLISHED, Phase.CLOSED: PUBLISHED}
 

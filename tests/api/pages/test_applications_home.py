@@ -1,12 +1,10 @@
 """The task list: what is done, what is left, until when, and what comes next."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event
 
 from domain.applications import Act, Status
 from domain.phases import Phase
@@ -26,6 +24,7 @@ from tests.api.pages.company_world import (
 )
 from tests.browser import Browser
 from tests.conftest import SignIn
+from tests.counting import queries
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ async def test_the_sections_of_the_category_are_listed_with_how_far_they_are(
     assert response.status_code == 200
     assert "Vos parcours" in shown
     assert "Votre partenariat" not in shown
-    assert "1 réponses nécessaires sur 4" in shown
+    assert "Réponses nécessaires : 1 sur 4" in shown
     assert "Facultatif : 5 pièces au plus" in shown
     assert "il reste 9 jours" in shown
 
@@ -161,27 +160,12 @@ async def test_an_id_that_is_none_is_not_found(browser: Browser) -> None:
     assert (await browser.get(f"/candidatures/{uuid4()}")).status_code == 404
 
 
-async def queries_of(application: FastAPI, browser: Browser, row: Application) -> int:
-    """How many queries the page costs."""
-    engine, counted = application.state.database.engine.sync_engine, list[str]()
-
-    def count(*arguments: Any) -> None:  # noqa: ANN401  (SQLAlchemy's many arguments)
-        counted.append(str(arguments[2]))
-
-    event.listen(engine, "before_cursor_execute", count)
-    try:
-        response = await browser.get(home(row))
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
-    assert response.status_code == 200
-    return len(counted)
-
-
 async def test_three_colleagues_and_three_files_cost_as_many_queries_as_one(
     browser: Browser, database: Database, row: Application, application: FastAPI
 ) -> None:
     await browser.get(home(row))
-    alone = await queries_of(application, browser, row)
+    with queries(application) as alone:
+        await browser.get(home(row))
     for number in range(3):
         await a_member(database, row, f"{number}@boreale.example", "editor")
         async with database.transaction() as session:
@@ -196,7 +180,10 @@ async def test_three_colleagues_and_three_files_cost_as_many_queries_as_one(
                 )
             )
 
-    assert await queries_of(application, browser, row) == alone
+    with queries(application) as together:
+        await browser.get(home(row))
+
+    assert together.count == alone.count
 
 
 async def test_a_person_has_the_list_of_their_applications_only(

@@ -1,8 +1,7 @@
-"""Sending an application: what it must hold, the receipt, and every way in which it does not leave."""
+"""Sending an application: the read-through, the receipt, what is sent again, the copy to keep."""
 
 import json
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -12,7 +11,6 @@ from sqlmodel import col, select
 from temporalio.client import Client
 
 from domain.applications import Act, Status
-from domain.phases import Phase
 from domain.wire.application import AskOfApplication
 from settings import Settings
 from storage.database import Database
@@ -22,15 +20,10 @@ from storage.tables.cycles import Cycle
 from tests.api.pages.company_engine import working
 from tests.api.pages.company_world import (
     COMPLETE,
-    EDITOR,
     OWNER,
-    STRANGER,
     a_call,
-    a_member,
     an_application_of,
     fresh,
-    hidden,
-    requests_of,
     words_of,
 )
 from tests.browser import Browser
@@ -165,6 +158,9 @@ async def test_what_is_sent_again_keeps_what_was_sent_before(
     assert first.answers["conditions"] == COMPLETE["conditions"]
     assert second.answers["conditions"] == "Un atelier, trois tuteurs."
     assert "Envois précédents" in (await browser.get(page(row, "recepisse"))).text
+    assert COMPLETE["conditions"] in (await browser.get(page(row, "envois/1"))).text
+    assert "Un atelier, trois tuteurs." in (await browser.get(page(row, "envois/2"))).text
+    assert (await browser.get(page(row, "envois/3"))).status_code == 404
 
 
 @pytest.mark.usefixtures("engine")
@@ -199,123 +195,3 @@ async def test_a_complement_is_asked_written_and_sent_back(
         "Précisé.",
     ]
     assert (await fresh(database, row)).status == Status.SUBMITTED
-
-
-async def test_missing_answers_keep_it_from_leaving_and_are_listed_with_their_pages(
-    browser: Browser, database: Database, call: Cycle
-) -> None:
-    row = await an_application_of(database, call, answers=COMPLETE | {"need": "", "website": "x"})
-
-    response = await browser.submit(page(row, "envoyer"), SIGNED)
-
-    assert response.status_code == 422
-    assert f'href="{page(row, "story")}#field-need"' in response.text
-    assert f'href="{page(row, "organisation")}#field-website"' in response.text
-    assert 'value="Nadia Chêne"' in response.text
-    assert await requests_of(database, row) == []
-
-
-async def test_a_signature_is_needed(
-    browser: Browser, row: Application, database: Database
-) -> None:
-    response = await browser.submit(page(row, "envoyer"), {"signatory": "  "})
-
-    assert response.status_code == 422
-    assert "Indiquez le nom de la personne qui signe" in response.text
-    assert await requests_of(database, row) == []
-
-
-async def test_an_engine_that_is_away_leaves_the_request_with_its_hour(
-    browser: Browser, row: Application, database: Database
-) -> None:
-    fields = SIGNED | {"request_id": str(uuid4())}
-
-    response = await browser.submit(page(row, "envoyer"), fields)
-
-    asked = await requests_of(database, row)
-    assert response.status_code == 409
-    assert "Votre demande est enregistrée avec son heure d'arrivée" in words_of(response.text)
-    assert hidden(response.text, "request_id") == fields["request_id"]
-    assert [(one.kind, one.settled, one.payload) for one in asked] == [("submit", False, SIGNED)]
-    assert (await fresh(database, row)).status == Status.DRAFT
-
-
-@pytest.mark.parametrize("role", ["editor", "reader"])
-async def test_who_does_not_sign_does_not_send(
-    row: Application, database: Database, signed_in: SignIn, role: str
-) -> None:
-    await a_member(database, row, EDITOR, role)
-    nadia = await signed_in(EDITOR)
-
-    response = await nadia.submit(page(row, "envoyer"), SIGNED)
-
-    assert response.status_code == 409
-    assert "peut l'envoyer" in words_of(response.text)
-    assert await requests_of(database, row) == []
-
-
-async def test_a_stranger_sends_reads_and_exports_nothing(
-    row: Application, database: Database, signed_in: SignIn
-) -> None:
-    stranger = await signed_in(STRANGER)
-
-    answers = [
-        await stranger.submit(page(row, "envoyer"), SIGNED),
-        *[
-            await stranger.get(page(row, name))
-            for name in ("relecture", "recepisse", "export.json")
-        ],
-    ]
-
-    assert [answer.status_code for answer in answers] == [404, 404, 404, 404]
-    assert await requests_of(database, row) == []
-
-
-async def test_after_closing_it_does_not_leave_and_says_why(
-    browser: Browser, database: Database
-) -> None:
-    call = await a_call(database, phase=Phase.SCREENING, left=timedelta(days=-1))
-    row = await an_application_of(database, call, answers=COMPLETE)
-
-    response = await browser.submit(page(row, "envoyer"), SIGNED)
-
-    assert response.status_code == 409
-    assert "Les candidatures sont closes" in words_of(response.text)
-    assert await requests_of(database, row) == []
-
-
-async def test_a_form_without_its_token_sends_nothing(
-    browser: Browser, row: Application, database: Database
-) -> None:
-    response = await browser.post(page(row, "envoyer"), data=SIGNED)
-
-    assert response.status_code == 403
-    assert await requests_of(database, row) == []
-
-
-async def test_a_request_id_of_somebody_else_asks_for_nothing(
-    browser: Browser, row: Application, database: Database, call: Cycle
-) -> None:
-    other = await an_application_of(database, call, answers=COMPLETE, category="INN")
-    fields = SIGNED | {"request_id": str(uuid4())}
-    async with database.transaction() as session:
-        await write_request(
-            session,
-            request_id=UUID(fields["request_id"]),
-            kind="submit",
-            subject=f"application:{other.id}",
-            by_person=browser.person_id,
-        )
-
-    response = await browser.submit(page(row, "envoyer"), fields)
-
-    assert response.status_code == 404
-    assert await requests_of(database, row) == []
-
-
-async def test_before_anything_was_sent_the_receipt_leads_to_the_task_list(
-    browser: Browser, row: Application
-) -> None:
-    response = await browser.get(page(row, "recepisse"))
-
-    assert response.headers["location"] == f"/candidatures/{row.id}"
