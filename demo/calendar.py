@@ -9,8 +9,8 @@ from domain.calendar_fitting import fitted
 
 # How long each phase may last on two cores with nothing else to do: call, screening, nothing between,
 # evaluation, deliberation, embargo, feedback. Phases are ended early; the embargo lifts by its date.
-UNHURRIED = (28, 8, 0, 9, 1, 2, 7200)
-SLOWEST = 6.0
+UNHURRIED = (36, 9, 0, 13, 1, 1, 7200)
+SLOWEST = 4.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,6 @@ class Company:
     reason: str = ""
     rules: tuple[str, ...] = ()
     draws_conflict: bool = False
-    draws_abstention: bool = False
 
     @property
     def is_judged(self) -> bool:
@@ -161,7 +160,6 @@ def _company(told: Mapping[str, Any]) -> Company:
         reason=reason,
         rules=tuple(told.get("rules", ())),
         draws_conflict=told.get("conflict", False),
-        draws_abstention=told.get("abstention", False),
     )
 
 

@@ -73,18 +73,27 @@ async def score_all(mailbox: Mailbox, seat: Seat, cast: Cast) -> Scored:
     """Read and close every card, one after the other."""
     await mailbox.wait_for(seat.played.person.email, "jury_cards_to_score")
     home = expect(await seat.visitor.open(seat.path), "the list of cards")
-    sealed = abstained = 0
-    for url in home.links_to("/fiches/"):
+    urls = home.links_to("/fiches/")
+    left_aside = _weakest(home, cast) if seat.played.abstains else ""
+    for url in urls:
         page = expect(await seat.visitor.open(url), "a card")
-        company = _company_of(page, cast)
-        if seat.played.abstains and company.draws_abstention and not abstained:
+        if url == left_aside:
             await _abstain(seat, page)
-            abstained += 1
         else:
-            await _seal(seat, page, company)
-            sealed += 1
+            await _seal(seat, page, _company_of(page, cast))
     expect(await seat.visitor.open(seat.path), "the list of cards, done", "C'est fini")
-    return Scored(sealed, abstained)
+    abstained = urls.count(left_aside)
+    return Scored(len(urls) - abstained, abstained)
+
+
+def _weakest(home: Page, cast: Cast) -> str:
+    """The card of the file that has least merit: an abstention there changes no laureate."""
+    merits = {
+        link.url: company.merit
+        for link in home.links
+        if "/fiches/" in link.url and (company := cast.company_called(link.words))
+    }
+    return min(merits, key=lambda url: merits[url])
 
 
 async def _abstain(seat: Seat, page: Page) -> None:

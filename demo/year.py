@@ -8,8 +8,8 @@ from demo.play import Play
 async def play_year(play: Play) -> Tally:
     """Play the year from the opening to the letters; gives the letters that were found."""
     play.tell.act("The organiser opens the cycle")
-    slowness = await opening.come_in_as_organiser(play)
-    await opening.open_the_cycle(play, slowness)
+    await opening.come_in_as_organiser(play)
+    await opening.open_the_cycle(play)
     play.tell.act("Companies write, the jury is called")
     await call.write_drafts_and_call_the_jury(play)
     play.tell.act("Companies come back, sign and send; the call closes")

@@ -11,6 +11,8 @@ from demo.play import Play, names
 from demo.visitor import WrongPageError
 
 PATIENCE = 60.0
+# A machine that was busy at the opening has a long calendar; nobody should wait for it.
+LONGEST_WAIT = 40.0
 NOT_FOUND = 404
 
 
@@ -40,12 +42,23 @@ async def keep_the_secret(play: Play) -> None:
 
 
 async def lift(play: Play) -> None:
-    """Wait for the instant of the calendar: the palmarès appears by itself."""
+    """At the instant of the calendar, the palmarès appears by itself."""
     instant = play.calendar.calendar.publishes_at
     left = (instant - datetime.now(UTC)).total_seconds()
-    if left > 0:
+    if left > LONGEST_WAIT:
+        instant = datetime.now(UTC)
+        play.tell.say(f"The date is still {left:.0f} s away: the organiser lifts the embargo early")
+        await play.organiser.end_phase("La cérémonie est avancée.", "Palmarès publié")
+    elif left > 0:
         play.tell.say(f"The embargo lifts by its own date, in {left:.0f} s")
         await asyncio.sleep(left)
+    seen = await _until_public(play)
+    play.checks.holds("The palmarès appears at its instant, not before", seen >= instant, seen)
+    late = (seen - instant).total_seconds()
+    play.tell.say(f"The palmarès is public, {late:.1f} s after its instant")
+
+
+async def _until_public(play: Play) -> datetime:
     anybody, until = play.web.visitor(), time.monotonic() + PATIENCE
     while (page := await anybody.open(address_of(play.cycle))).status == NOT_FOUND:
         if time.monotonic() > until:
@@ -53,11 +66,7 @@ async def lift(play: Play) -> None:
             raise WrongPageError(message)
         await asyncio.sleep(0.1)
     expect(page, "the palmarès")
-    seen = datetime.now(UTC)
-    play.checks.holds("The palmarès appears at its instant, not before", seen >= instant, seen)
-    play.tell.say(
-        f"The palmarès is public, {(seen - instant).total_seconds():.1f} s after its instant"
-    )
+    return datetime.now(UTC)
 
 
 async def read_the_palmares(play: Play) -> None:

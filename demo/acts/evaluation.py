@@ -16,6 +16,7 @@ async def evaluate(play: Play) -> None:
     abstained = sum(each.abstained for each in scored)
     judged = sum(company.is_judged for company in play.cast.companies)
     play.checks.equal("Each file is read by three jurors", sealed + abstained, 3 * judged)
+    play.checks.equal("One juror abstains, once", abstained, 1)
     play.tell.say(f"{sealed} cards sealed, {abstained} abstention")
     await _check_conflict(play)
     await play.organiser.end_phase("Toutes les fiches sont closes.", "Délibération")
