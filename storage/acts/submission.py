@@ -147,4 +147,5 @@ def number_of(case: Case) -> str:
     for _ in range(8):
         rest, digit = divmod(rest, len(ALPHABET))
         digits.append(ALPHABET[digit])
-    return f"{case.cycle.code}-{''.join(digits[:4])}-{''.join(digits[4:])}"
+    code = case.cycle.code.replace(":", "-")
+    return f"{code}-{''.join(digits[:4])}-{''.join(digits[4:])}"
