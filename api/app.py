@@ -2,17 +2,17 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 
-import structlog
 from fastapi import FastAPI
 
+from api import rest
 from api.clock import Clock, system_clock
 from api.engine import Engine
 from api.error_pages import answer_errors
+from api.head import HeadIsGet
 from api.last_resort import LastResort
 from api.limits import BodyLimit
+from api.pages import applications, jury, my_space, organiser, plain, public, sign_in
 from api.rendering import STATIC, Pages
 from api.security import SecurityHeaders
 from api.static_files import LongLivedFiles
@@ -21,17 +21,7 @@ from settings import Settings
 from settings import settings as environment_settings
 from storage.database import Database
 
-log = structlog.get_logger()
-AREAS = (
-    "api.pages.plain",
-    "api.pages.sign_in",
-    "api.pages.public",
-    "api.pages.applications",
-    "api.pages.jury",
-    "api.pages.organiser",
-    "api.pages.my_space",
-    "api.rest",
-)
+AREAS = (plain, sign_in, public, applications, jury, organiser, my_space)
 
 
 def create_app(settings: Settings | None = None, clock: Clock = system_clock) -> FastAPI:
@@ -49,23 +39,15 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     app.state.clock = clock
     app.state.pages = Pages()
     app.mount("/static", LongLivedFiles(directory=STATIC), name="static")
-    for area in filter(find_spec, AREAS):
-        _include(app, area)
+    for area in AREAS:
+        app.include_router(area.router, include_in_schema=False)
+    app.include_router(rest.router)
     answer_errors(app)
+    app.add_middleware(HeadIsGet)
     app.add_middleware(BodyLimit)
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders, settings=chosen)
     return app
-
-
-def _include(app: FastAPI, area: str) -> None:
-    # While areas are being written by several hands, one that does not import yet stops nobody.
-    try:
-        app.include_router(
-            import_module(area).router, include_in_schema=area.startswith("api.rest")
-        )
-    except (ImportError, AttributeError, SyntaxError) as error:
-        log.warning("area_left_out", area=area, problem=repr(error))
 
 
 def _open_parts(app: FastAPI) -> AbstractAsyncContextManager[None]:

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.errors import Forbidden, FormNotOurs, NotFound, SignInNeeded, TokenRefused
+from api.errors import Forbidden, FormNotOurs, NotFound, SignInNeeded, TokenRefused, TooLarge
 from api.faults import FAULTS, Fault, fault_of
 from api.identity.current import viewer_of
 from api.posted import typed_in
@@ -69,7 +69,7 @@ async def error_page(
 
 
 async def _known(request: Request, error: Exception) -> Response:
-    facts = error.facts if isinstance(error, Refusal) else None
+    facts = error.facts if isinstance(error, Refusal | TooLarge) else None
     response = await said(request, fault_of(error), facts)
     if isinstance(error, TokenRefused):
         response.headers["WWW-Authenticate"] = "Bearer"

@@ -38,5 +38,6 @@ class TokenRefused(Exception):  # noqa: N818  (an answer, not a fault)
 class TooLarge(HTTPException):
     """More was sent than is read; raised while reading, hence an HTTP exception."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int) -> None:
+        self.facts = {"megabytes": limit // 1_000_000}
         super().__init__(status.HTTP_413_CONTENT_TOO_LARGE)

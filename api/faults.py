@@ -61,7 +61,9 @@ FAULTS = {
         Fault(
             413,
             N_("Envoi trop lourd"),
-            N_("Ce qui a été envoyé dépasse la taille permise : 30 Mo, fichiers compris."),
+            N_(
+                "Ce qui a été envoyé dépasse la taille permise : %(megabytes)s Mo, fichiers compris."
+            ),
             N_("Revenez en arrière, allégez les fichiers joints et recommencez."),
         ),
         Fault(

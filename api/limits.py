@@ -31,19 +31,19 @@ class BodyLimit:
             read += len(message.get("body", b""))
             if read > limit:
                 await _throw_away(receive, message)
-                raise TooLarge
+                raise TooLarge(limit)
             return message
 
         if _declared(scope) > limit:
-            await self._app(scope, _refusing(receive), send)
+            await self._app(scope, _refusing(receive, limit), send)
         else:
             await self._app(scope, receive_within_limit, send)
 
 
-def _refusing(receive: Receive) -> Receive:
+def _refusing(receive: Receive, limit: int) -> Receive:
     async def refuse() -> Message:
         await _throw_away(receive, await receive())
-        raise TooLarge
+        raise TooLarge(limit)
 
     return refuse
 

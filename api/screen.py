@@ -93,9 +93,7 @@ class Screen:
             self.keep(response, FLASH_COOKIE, str(said), FLASH_SECONDS)
         return response
 
-    def keep(
-        self, response: Response, name: str, value: str, seconds: int | None = None
-    ) -> None:
+    def keep(self, response: Response, name: str, value: str, seconds: int | None = None) -> None:
         """Have the browser remember something that scripts cannot read, until it closes or for so long."""
         secure = self._settings.base_url.startswith("https:")
         response.set_cookie(

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -42,6 +43,7 @@ async def person_of_development(session: AsyncSession) -> Known:
     if known is not None and None in known.organises:
         return known
     person = await person_called(session, DEVELOPMENT_PERSON, name="API")
-    session.add(Organiser(person_id=person.id, cycle_id=None))
-    await session.flush()
+    await session.execute(
+        insert(Organiser).values(person_id=person.id, cycle_id=None).on_conflict_do_nothing()
+    )
     return Known(person.id, person.email, person.name, person.language, frozenset({None}))

@@ -74,7 +74,11 @@ async def know_better(
 async def open_session(
     session: AsyncSession, person_id: UUID, fingerprint: str, now: datetime
 ) -> None:
-    """Remember a browser by the fingerprint of its secret."""
+    """Remember a browser by the fingerprint of its secret, and forget those whose time is over."""
+    ended = delete(SignedIn).where(
+        col(SignedIn.person_id) == person_id, col(SignedIn.expires_at) <= now
+    )
+    await session.execute(ended)
     session.add(
         SignedIn(fingerprint=fingerprint, person_id=person_id, expires_at=now + SESSION_LASTS)
     )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -61,6 +61,7 @@ async def ask_for_link(
 async def new_link(session: AsyncSession, wanted: LinkWanted, now: datetime) -> LoginLink:
     """A new link for that address, whoever asks."""
     person = await person_called(session, wanted.address, language=wanted.language)
+    await _forget_old_links(session, person, now)
     link = LoginLink(person_id=person.id, next_path=wanted.next_path, expires_at=now + LINK_LASTS)
     session.add(link)
     await session.flush()
@@ -98,6 +99,15 @@ async def use_link(session: AsyncSession, link_id: UUID, now: datetime) -> UUID 
         .returning(col(LoginLink.person_id))
     )
     return used.scalar_one_or_none()
+
+
+async def _forget_old_links(session: AsyncSession, person: Person, now: datetime) -> None:
+    """Keep a link for a day after its end, to say that it was used or too old, and no longer."""
+    old = delete(LoginLink).where(
+        col(LoginLink.person_id) == person.id,
+        col(LoginLink.expires_at) < now - timedelta(days=1),
+    )
+    await session.execute(old)
 
 
 async def _were_too_many_asked(session: AsyncSession, address: str, now: datetime) -> bool:

@@ -131,6 +131,7 @@ async def test_a_document_over_a_megabyte_is_not_read(client: Browser) -> None:
 
     assert answer.status_code == 413
     assert answer.json()["title"] == "Envoi trop lourd"
+    assert "la taille permise\u00a0: 1 Mo" in answer.json()["detail"]
 
 
 async def test_a_form_over_thirty_megabytes_is_not_read(client: Browser) -> None:
@@ -145,7 +146,7 @@ async def test_a_form_over_thirty_megabytes_is_not_read(client: Browser) -> None
     )
 
     assert answer.status_code == 413
-    assert "Ce qui a été envoyé dépasse la taille permise" in answer.text
+    assert "dépasse la taille permise\u00a0: 30 Mo" in answer.text
 
 
 async def test_a_form_that_is_torn_is_a_page_in_words(client: Browser) -> None:

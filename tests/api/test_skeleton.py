@@ -12,6 +12,10 @@ async def test_health_answers(client: Browser) -> None:
     assert (response.status_code, response.text) == (200, "ok")
 
 
+async def test_head_is_answered_as_get(client: Browser) -> None:
+    assert (await client.head("/connexion")).status_code == 200
+
+
 async def test_an_unknown_page_is_said_to_be_so(client: Browser) -> None:
     response = await client.get("/nulle-part")
 
