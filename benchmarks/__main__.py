@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 
 from rich.console import Console
 
@@ -13,7 +13,7 @@ from benchmarks.history.measure import measure as history
 from benchmarks.report import Report, show
 from benchmarks.submission.measure import measure as submission
 
-BENCHMARKS: dict[str, Callable[[], Awaitable[Report]]] = {
+BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, Report]]] = {
     "history": history,
     "submission": submission,
     "boards": boards,

@@ -1,6 +1,5 @@
 """Browsers signed in as those who look at lists, and a program with its token."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from sqlmodel import col
 
 from api.security import SESSION_COOKIE, fingerprint, new_secret
 from benchmarks.boards.pages import Looker
-from benchmarks.stage import Stage
+from storage.database import Database
 from storage.identity import open_session, person_called
 from storage.tables.juries import Juror
 from storage.tables.people import Organiser, Person
@@ -28,10 +27,12 @@ ADDRESSES = {
 }
 
 
-async def sign_everybody_in(stage: Stage, cycle_id: UUID) -> Mapping[Looker, httpx.AsyncClient]:
+async def sign_everybody_in(
+    database: Database, web: str, token: str, cycle_id: UUID
+) -> dict[Looker, httpx.AsyncClient]:
     """One browser for each, with the rights that they need."""
-    browsers: dict[Looker, httpx.AsyncClient] = {Looker.ANYBODY: _browser(stage)}
-    async with stage.database.transaction() as session:
+    browsers = {Looker.ANYBODY: _browser(web)}
+    async with database.transaction() as session:
         for looker, address in ADDRESSES.items():
             person = await person_called(session, address)
             secret = new_secret()
@@ -42,9 +43,8 @@ async def sign_everybody_in(stage: Stage, cycle_id: UUID) -> Mapping[Looker, htt
                     .values(person_id=person.id, cycle_id=cycle_id)
                     .on_conflict_do_nothing()
                 )
-            browsers[looker] = _browser(stage, cookies={SESSION_COOKIE: secret})
-    token = stage.running.environment["TROPHEES_API_TOKEN"]
-    browsers[Looker.PROGRAM] = _browser(stage, headers={"Authorization": f"Bearer {token}"})
+            browsers[looker] = _browser(web, cookies={SESSION_COOKIE: secret})
+    browsers[Looker.PROGRAM] = _browser(web, headers={"Authorization": f"Bearer {token}"})
     return browsers
 
 
@@ -59,12 +59,12 @@ async def seat_of(session: AsyncSession, cycle_id: UUID, address: str) -> UUID:
 
 
 def _browser(
-    stage: Stage,
+    web: str,
     cookies: dict[str, str] | None = None,
     headers: dict[str, str] | None = None,
 ) -> httpx.AsyncClient:
     return httpx.AsyncClient(
-        base_url=stage.web,
+        base_url=web,
         cookies=cookies,
         headers=headers,
         timeout=PATIENCE,

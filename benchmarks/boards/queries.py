@@ -1,21 +1,16 @@
-"""How many statements a page asks of the database, counted in a copy of the application."""
-
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+"""How many statements each page asks of the database, counted in a copy of the application."""
 
 import httpx
 from sqlalchemy import event
 
 from api.app import create_app
-from benchmarks.stage import Stage
-
-Count = Callable[[httpx.AsyncClient, str], Awaitable[int]]
+from benchmarks.boards.size import Size
 
 
-@asynccontextmanager
-async def counting(stage: Stage) -> AsyncGenerator[Count]:
-    """Gives a function that counts the statements of one page, as that browser sees it."""
-    app = create_app(stage.settings)
+async def counted(size: Size) -> list[int]:
+    """The statements of every page, in order, as those who look at them cause them."""
+    app = create_app(size.settings)
+    counts: list[int] = []
     async with app.router.lifespan_context(app):
         said: list[str] = []
 
@@ -23,15 +18,17 @@ async def counting(stage: Stage) -> AsyncGenerator[Count]:
             said.append(statement)
 
         event.listen(app.state.database.engine.sync_engine, "before_cursor_execute", note)
-        inside = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=stage.web)
-
-        async def count(browser: httpx.AsyncClient, path: str) -> int:
-            given = {name: value for name, value in browser.headers.items() if name != "host"}
-            # Once for what a process reads once, once to count.
-            for _ in range(2):
-                said.clear()
-                await inside.get(path, headers=given, cookies=browser.cookies)
-            return len(said)
-
-        yield count
-        await inside.aclose()
+        for page in size.pages:
+            await size.enter(page.phase)
+            browser = size.browsers[page.looker]
+            inside = httpx.AsyncClient(
+                transport=httpx.ASGITransport(app),
+                base_url=size.served.address,
+                cookies=browser.cookies,
+                headers=browser.headers,
+            )
+            said.clear()
+            (await inside.get(page.path)).raise_for_status()
+            counts.append(len(said))
+            await inside.aclose()
+    return counts

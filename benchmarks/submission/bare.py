@@ -7,9 +7,8 @@ from uuid import UUID, uuid4
 
 from fastapi import FastAPI, Request
 from pydantic import BaseModel
-from sqlalchemy import Column, DateTime, MetaData, Table, Text, func, insert
+from sqlalchemy import Column, DateTime, MetaData, Table, Text, Uuid, func, insert
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.postgresql import UUID as PostgresUuid
 
 from settings import Settings
 from storage.database import Database
@@ -17,7 +16,7 @@ from storage.database import Database
 ROWS = Table(
     "bare_row",
     MetaData(),
-    Column("id", PostgresUuid(as_uuid=True), primary_key=True),
+    Column("id", Uuid(), primary_key=True),
     Column("company", Text, nullable=False),
     Column("answers", JSONB, nullable=False),
     Column("at", DateTime(timezone=True), server_default=func.clock_timestamp()),
