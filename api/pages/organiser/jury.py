@@ -90,7 +90,11 @@ async def invite_many(desk: AtDesk, form: Form, db: Db, engine: Asking, screen: 
 async def _content(form: PostedForm) -> bytes:
     """The file, else what was pasted."""
     file = form.file("file")
-    content = await file.read(LARGEST_FILE + 1) if file else form.get("list").encode()
+    if file is None:
+        content = form.get("list").encode()
+    else:
+        content = await file.read(LARGEST_FILE + 1)
+        await file.close()
     if len(content) > LARGEST_FILE:
         raise Refusal(N_("Ce fichier est trop lourd : 500 Ko au plus."))
     if not content.strip():

@@ -1,0 +1,72 @@
+"""Letters that failed or may have left: a person decides, and twice sends once."""
+
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+from temporalio.client import Client
+
+from domain.phases import Phase
+from settings import Settings
+from storage.database import Database
+from storage.ledger import LetterState
+from storage.tables.cycles import Cycle
+from storage.tables.letters import Letter
+from tests.api.pages.company_engine import working
+from tests.api.pages.company_world import words_of
+from tests.api.pages.desk_world import ORGANISER, a_cycle_in, a_letter
+from tests.browser import Browser
+from tests.conftest import SignIn
+from tests.workflows.postbox import Postbox
+
+
+@pytest.fixture
+async def engine(
+    temporal_client: Client, database: Database, configured: Settings
+) -> AsyncIterator[Postbox]:
+    async with working(temporal_client, database, configured) as postbox:
+        yield postbox
+
+
+@pytest.fixture
+async def cycle(database: Database) -> Cycle:
+    return await a_cycle_in(database, Phase.OPEN)
+
+
+@pytest.fixture
+async def browser(signed_in: SignIn, cycle: Cycle) -> Browser:
+    return await signed_in(ORGANISER, organises=[cycle.id])
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("state", [LetterState.FAILED, LetterState.UNCERTAIN], ids=str)
+async def test_a_letter_that_needs_somebody_is_sent_again(
+    browser: Browser, database: Database, cycle: Cycle, state: LetterState
+) -> None:
+    async with database.transaction() as session:
+        letter = await a_letter(session, cycle, state=state)
+
+    done = await browser.submit(f"/organisation/{cycle.code}/lettres/{letter.id}/renvoyer")
+
+    assert done.status_code == 303
+    async with database.transaction() as session:
+        now = (await session.get_one(Letter, letter.id)).state
+    assert now not in {LetterState.FAILED, LetterState.UNCERTAIN}
+
+
+async def test_a_letter_that_left_is_not_sent_again(
+    browser: Browser, database: Database, cycle: Cycle
+) -> None:
+    async with database.transaction() as session:
+        letter = await a_letter(session, cycle, state=LetterState.SENT)
+
+    shown = await browser.submit(f"/organisation/{cycle.code}/lettres/{letter.id}/renvoyer")
+
+    assert shown.status_code == 409
+    assert "Cette lettre n'attend pas d'être renvoyée." in words_of(shown.text)
+
+
+async def test_a_letter_of_nowhere_is_not_found(browser: Browser, cycle: Cycle) -> None:
+    shown = await browser.submit(f"/organisation/{cycle.code}/lettres/{uuid4()}/renvoyer")
+
+    assert shown.status_code == 404
