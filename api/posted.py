@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 
-from api.errors import FormNotOurs
+from api.errors import FormNotOurs, TooLarge
 from api.security import is_ours
 
 # Carried by every form and of no use to the person who typed.
 UNSAID = frozenset({"csrf_token", "request_id"})
-# Characters that no keyboard types and that PostgreSQL refuses or that break a page.
-_UNTYPEABLE = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
+# Characters that no keyboard types and that PostgreSQL refuses or that break a page, halves of
+# characters among them: some encodings that a form may claim to be in can write those.
+_UNTYPEABLE = dict.fromkeys((*range(9), 11, *range(14, 32), 127, *range(0xD800, 0xE000)))
+LARGEST_FIELD = 1_000_000
 _NEW_LINES = str.maketrans({"\r": "\n"})
 
 
@@ -58,7 +61,7 @@ async def typed_in(request: Request) -> PostedForm:
     """What the form of a request says, read once however often it is asked."""
     known: PostedForm | None = getattr(request.state, "posted", None)
     if known is None:
-        known = _read(await request.form(max_files=20, max_fields=2000))
+        known = _read(await _decoded(request))
         request.state.posted = known
     return known
 
@@ -69,6 +72,19 @@ async def checked_form(request: Request, key: str, browser: str) -> PostedForm:
     if not is_ours(key, browser, posted.get("csrf_token")):
         raise FormNotOurs(posted.items())
     return posted
+
+
+async def _decoded(request: Request) -> FormData:
+    """The form as it came; what claims an encoding that cannot be read is unreadable."""
+    try:
+        return await request.form(max_files=20, max_fields=2000, max_part_size=LARGEST_FIELD)
+    except UnicodeError:
+        raise HTTPException(400) from None
+    except HTTPException as error:
+        # The parser says in words only that a field was larger than it reads.
+        if "exceeded maximum size" in str(error.detail):
+            raise TooLarge(LARGEST_FIELD) from None
+        raise
 
 
 def _read(form: FormData) -> PostedForm:
