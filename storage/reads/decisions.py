@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String, bindparam, func, not_, select
+from sqlalchemy import Boolean, String, bindparam, func, not_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -87,6 +87,7 @@ async def passed_over(
 ) -> int:
     """How many awardable files stand at that rank or better, those spared left aside."""
     barred = bindparam("barred", [str(flag) for flag in NOT_AWARDABLE], type_=ARRAY(String))
+    is_barred = func.jsonb_exists_any(col(Standing.flags), barred, type_=Boolean)
     return (
         await session.execute(
             select(func.count())
@@ -96,7 +97,7 @@ async def passed_over(
                 col(Standing.cycle_id) == cycle_id,
                 col(Standing.category) == category,
                 col(Standing.rank) <= rank,
-                not_(col(Standing.flags).op("?|")(barred)),
+                not_(is_barred),
                 col(Application.status) == Status.ADMITTED,
                 col(Standing.application_id).not_in(spared),
             )
@@ -111,7 +112,7 @@ async def files_by_category(session: AsyncSession, cycle_id: UUID) -> Mapping[st
         .where(col(Standing.cycle_id) == cycle_id)
         .group_by(col(Standing.category))
     )
-    return dict(rows.tuples().all())
+    return {str(category): files for category, files in rows}
 
 
 async def sitting_in(session: AsyncSession, cycle_id: UUID) -> tuple[Sitting, ...]:
