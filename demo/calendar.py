@@ -29,5 +29,11 @@ def dates_from(now: datetime, slowness: float) -> Dates:
     """A calendar of whole seconds that begins now; on a slow machine every phase lasts longer."""
     factor = min(max(slowness, 1.0), SLOWEST)
     opens_at = now.astimezone(UTC).replace(microsecond=0) + timedelta(seconds=1)
-    lasting = (timedelta(seconds=round(seconds * factor)) for seconds in UNHURRIED)
-    return Dates(fitted(CycleCalendar(*accumulate(lasting, initial=opens_at))))
+    ends = accumulate(round(seconds * factor) for seconds in UNHURRIED)
+    closes, screened, evaluates, evaluated, decided, public, over = (
+        opens_at + timedelta(seconds=seconds) for seconds in ends
+    )
+    calendar = CycleCalendar(
+        opens_at, closes, screened, evaluates, evaluated, decided, public, over
+    )
+    return Dates(fitted(calendar))

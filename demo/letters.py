@@ -48,12 +48,11 @@ def doubled(envelopes: Iterable[Envelope]) -> list[str]:
 
 def difference(wanted: Tally, seen: Tally) -> list[str]:
     """What was lost and what is too many, in words; nothing when both are the same."""
-    lines = [
+    return [
         f"{kind} to {address}: expected {wanted[address, kind]}, seen {seen[address, kind]}"
         for address, kind in sorted(set(wanted) | set(seen))
         if wanted[address, kind] != seen[address, kind]
     ]
-    return lines
 
 
 def by_kind(tally: Tally) -> dict[str, int]:

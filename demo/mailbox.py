@@ -51,8 +51,8 @@ class Letter:
 
     def link(self, part: str) -> str:
         """The path of the first address in the text that contains this; empty when there is none."""
-        for url in ADDRESS.findall(self.text):
-            split = urlsplit(url.rstrip(".,"))
+        for found in ADDRESS.finditer(self.text):
+            split = urlsplit(found.group().rstrip(".,"))
             if part in split.path:
                 return split.path + (f"?{split.query}" if split.query else "")
         return ""

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
+from typing import cast
 
 import httpx
 
@@ -104,9 +105,9 @@ async def _ready(opened: AsyncExitStack, stage: Stage, tell: Narration) -> Play:
     web = await opened.enter_async_context(Web(stage.web))
     mailbox = Mailbox(stage.mailbox)
     opened.push_async_callback(mailbox.close)
-    cast = the_cast()
-    organiser = Organiser(web.visitor(cast.organiser.name))
-    play = Play(stage, web, mailbox, tell, cast, FIRST_YEAR, organiser)
+    people = the_cast()
+    organiser = Organiser(web.visitor(people.organiser.name))
+    play = Play(stage, web, mailbox, tell, people, FIRST_YEAR, organiser)
     await opening.let_organise(play)
     return play
 
@@ -156,7 +157,8 @@ async def _show_ending(play: Play) -> None:
     ending.show_addresses(play.tell, await ending.ways_in(stage, play.cast, cycle))
 
 
-def _leaves(error: BaseException) -> list[BaseException]:
-    if isinstance(error, BaseExceptionGroup):
-        return [leaf for each in error.exceptions for leaf in _leaves(each)]
+def _leaves(error: Exception) -> list[Exception]:
+    if isinstance(error, ExceptionGroup):
+        group = cast("ExceptionGroup[Exception]", error)
+        return [leaf for each in group.exceptions for leaf in _leaves(each)]
     return [error]

@@ -1,7 +1,7 @@
 """Tells the year on the terminal: acts, lines with their instant, counts that advance."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -55,7 +55,7 @@ class Narration:
         self.say(sentence, "[red]![/]")
 
     @contextmanager
-    def counting(self, what: str, total: int) -> Iterator[Advance]:
+    def counting(self, what: str, total: int) -> Generator[Advance]:
         """A count that advances while the block runs, then one line with the result."""
         began, done = time.monotonic(), 0
         bar = Progress(

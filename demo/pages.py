@@ -6,10 +6,42 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 BLOCKS = frozenset(
-    "p div li tr h1 h2 h3 h4 section article main header footer nav aside ul ol dl dt dd td th "
-    "table form fieldset legend label option summary details br".split()
+    [
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "table",
+        "form",
+        "fieldset",
+        "legend",
+        "label",
+        "option",
+        "summary",
+        "details",
+        "br",
+    ]
 )
 UNSEEN = frozenset({"script", "style", "title", "head"})
+CAUGHT = frozenset({"a", "button", "textarea", "option"})
 VOID = frozenset({"input", "br", "img", "meta", "link", "hr"})
 
 
@@ -198,30 +230,34 @@ class _Reader(HTMLParser):
                 pass
         if tag in BLOCKS:
             self.words.append("\n")
-        caught = "".join(self._caught or ())
+        if tag in CAUGHT and self._caught is not None:
+            self._take(tag, "".join(self._caught))
+            self._caught = None
+        elif tag == "form":
+            self._form = None
+        elif tag == "select":
+            self._select = None
+        elif tag == "label":
+            self._label = None
+
+    def _take(self, tag: str, caught: str) -> None:
+        """Keep what was read inside a link, a button, an option or a text."""
+        words = " ".join(caught.split())
         match tag:
-            case "form":
-                self._form = None
-            case "a" if "href" in self._attributes and self._caught is not None:
-                url = urljoin(self._url, self._attributes["href"])
-                self.links.append(Link(url, " ".join(caught.split())))
+            case "a" if "href" in self._attributes:
+                self.links.append(Link(urljoin(self._url, self._attributes["href"]), words))
             case "button":
-                self._button(" ".join(caught.split()))
+                self._button(words)
             case "textarea":
                 # A first line end right after the tag is not part of the text.
-                value = caught[1:] if caught.startswith("\n") else caught
-                name = self._attributes.get("name", "")
-                self._add(Control(name, "textarea", value), self._attributes)
+                control = Control(
+                    self._attributes.get("name", ""), "textarea", caught.removeprefix("\n")
+                )
+                self._add(control, self._attributes)
             case "option":
-                self._option(" ".join(caught.split()))
-            case "select":
-                self._select = None
-            case "label":
-                self._label = None
+                self._option(words)
             case _:
                 pass
-        if tag in {"a", "button", "textarea", "option"}:
-            self._caught = None
 
     def handle_data(self, data: str) -> None:
         if "title" in self._open and "svg" not in self._open:

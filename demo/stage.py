@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +47,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def open_stage(settings: Settings, narrator: Narrator) -> AsyncIterator[Stage]:
+async def open_stage(settings: Settings, narrator: Narrator) -> AsyncGenerator[Stage]:
     """Start everything and stop it at the end; what runs already from the same folder is used as it is."""
     folder = StateFolder(settings.state_dir)
     try:

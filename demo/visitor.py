@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import TracebackType
+from typing import Self
 from urllib.parse import urlencode
 
 import httpx
@@ -28,11 +29,11 @@ class Web:
         self.address = address
         self.requests = 0
         self._transport = httpx.AsyncHTTPTransport(
-            verify=False,  # noqa: S501  (only plain HTTP to this machine; loading certificates is slow)
+            verify=False,  # only plain HTTP to this machine; loading certificates is slow
             limits=httpx.Limits(max_connections=24, max_keepalive_connections=24),
         )
 
-    async def __aenter__(self) -> "Web":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(
@@ -97,7 +98,7 @@ class Visitor:
         message = f"{answer.url} leads nowhere: {MOST_REDIRECTS} redirections."
         raise WrongPageError(message)
 
-    async def _send(  # noqa: PLR0913  (what a request is made of, all named at the call)
+    async def _send(
         self,
         method: str,
         url: str,

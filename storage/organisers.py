@@ -2,6 +2,7 @@
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from storage.identity import person_called
 from storage.tables.people import Organiser
@@ -14,6 +15,6 @@ async def let_organise(session: AsyncSession, email: str, name: str = "") -> boo
         insert(Organiser)
         .values(person_id=person.id, cycle_id=None)
         .on_conflict_do_nothing()
-        .returning(Organiser.id)
+        .returning(col(Organiser.id))
     )
     return given.first() is not None

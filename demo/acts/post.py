@@ -66,9 +66,9 @@ async def verify_receipts(play: Play) -> None:
         if candidate.company.part is Part.FORGETS:
             continue
         copy = await companies.exported(candidate)
-        for version in copy["versions"]:
-            if fingerprint(version["sent"]) != version["fingerprint"]:
-                wrong.append(candidate.company.name)
+        computed = [fingerprint(version["sent"]) for version in copy["versions"]]
+        if computed != [version["fingerprint"] for version in copy["versions"]]:
+            wrong.append(candidate.company.name)
         newest = max(copy["versions"], key=lambda version: version["version"])
         if not candidate.receipt or not candidate.receipt.says(newest["fingerprint"]):
             wrong.append(candidate.company.name)
