@@ -25,6 +25,7 @@ __all__ = [
     "SettingsDep",
     "SignedInViewer",
     "Viewer",
+    "form_of",
 ]
 
 
@@ -67,10 +68,11 @@ def _screen(request: Request, viewer: MaybeViewer, now: Now) -> TheScreen:
     return TheScreen(request, viewer, now)
 
 
-async def _form(request: Request, settings: SettingsDep) -> PostedForm:
+async def form_of(request: Request, settings: SettingsDep) -> PostedForm:
+    """The form of a request, if it is one that we gave to this browser."""
     return await checked_form(request, settings.secret_key.get_secret_value(), browser_of(request))
 
 
 SignedInViewer = Annotated[Viewer, Depends(_signed_in_viewer)]
 Screen = Annotated[TheScreen, Depends(_screen)]
-Form = Annotated[PostedForm, Depends(_form)]
+Form = Annotated[PostedForm, Depends(form_of)]

@@ -4,7 +4,15 @@ from fastapi import APIRouter
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from api.dependencies import Asking, Db, Form, MaybeViewer, Screen, SettingsDep
+from api.dependencies import (
+    Asking,
+    Db,
+    Form,
+    MaybeViewer,
+    Screen,
+    SettingsDep,
+    form_of,
+)
 from api.identity.links import link_id_in, send_now, write_link
 from api.identity.paths import local_path
 from api.identity.sessions import forget_browser, welcome
@@ -79,8 +87,10 @@ async def come_in(
 
 
 @router.post("/deconnexion")
-async def leave(form: Form, screen: Screen, db: Db) -> Response:  # noqa: ARG001  (the form is checked)
-    """Close the session of this browser."""
+async def leave(screen: Screen, db: Db, settings: SettingsDep) -> Response:
+    """Close the session of this browser; when it is over already, there is nothing to protect."""
+    if screen.viewer:
+        await form_of(screen.request, settings)
     async with db.transaction() as session:
         await forget_browser(session, screen.request)
     response = screen.go("/", N_("Votre session est fermée."))

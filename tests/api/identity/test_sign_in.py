@@ -215,6 +215,21 @@ async def test_leaving_closes_the_session(signed_in: SignIn, database: Database)
     assert await _count(database, SignedIn) == 0
 
 
+async def test_leaving_needs_a_form_of_ours(signed_in: SignIn, database: Database) -> None:
+    browser = await signed_in("lea@exemple.fr")
+
+    answer = await browser.post("/deconnexion")
+
+    assert answer.status_code == 403
+    assert await _count(database, SignedIn) == 1
+
+
+async def test_whoever_left_already_may_leave_again(client: Browser) -> None:
+    answer = await client.post("/deconnexion")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
 async def test_a_session_ends_by_itself(signed_in: SignIn, application: FastAPI) -> None:
     browser = await signed_in("lea@exemple.fr")
 
