@@ -133,6 +133,12 @@ async def decisions_on(session: AsyncSession, application_id: UUID) -> tuple[Dec
     )
 
 
+async def was_settled(session: AsyncSession, request_id: UUID) -> bool:
+    """Whether a request of that id was made and done."""
+    found = await session.execute(select(col(Request.settled)).where(col(Request.id) == request_id))
+    return found.scalar_one_or_none() is True
+
+
 def has_unsent_changes(
     answers: dict[str, Any], versions: tuple[Sent, ...], files: tuple[JoinedFile, ...]
 ) -> bool:

@@ -19,7 +19,12 @@ from domain.form import check_submission
 from domain.members import check_may_send
 from domain.refusals import N_, Refusal
 from domain.texts import Text
-from storage.reads.company_file import files_of, has_unsent_changes, versions_of
+from storage.reads.company_file import (
+    files_of,
+    has_unsent_changes,
+    versions_of,
+    was_settled,
+)
 
 router = APIRouter()
 
@@ -55,7 +60,7 @@ async def read_again(application_id: UUID, desk: Desk) -> Response:
 async def send(application_id: UUID, form: Form, desk: Desk) -> Response:
     """Send the application, or say what keeps it from leaving."""
     work = await desk.work(application_id)
-    asked = Asked(request_id_in(form), form.get(SIGNATORY).strip())
+    asked = Asked(await _request_id(desk, form, work), form.get(SIGNATORY).strip())
     try:
         _check_may_leave(desk, work)
     except Refusal as refusal:
@@ -70,6 +75,20 @@ async def send(application_id: UUID, form: Form, desk: Desk) -> Response:
     except Refusal as refusal:
         return await _not_sent(desk, form, application_id, refusal)
     return desk.screen.go(page_of(work.id, "recepisse"))
+
+
+async def _request_id(desk: Desk, form: PostedForm, work: Work) -> UUID:
+    """The id of the form, unless it sent a version already and the draft has moved since.
+
+    A second click asks nothing new; a page found again in the history of the browser does.
+    """
+    request_id = request_id_in(form)
+    async with desk.db.transaction() as session:
+        if not await was_settled(session, request_id):
+            return request_id
+        files = await files_of(session, work.id)
+        versions = await versions_of(session, work.id)
+    return uuid4() if has_unsent_changes(work.answers, versions, files) else request_id
 
 
 def _check_may_leave(desk: Desk, work: Work) -> None:

@@ -94,10 +94,15 @@ def _typed_over(work: Work, section: Section, form: PostedForm) -> dict[str, obj
 
 
 def _wrong(desk: Desk, work: Work, section: Section, merge: Merge) -> dict[str, str]:
-    codes = {question.code for question in section.questions}
-    mine = {code: answer for code, answer in merge.answers.items() if code in codes}
+    """What is wrong, by question, each sentence with the question that it is about."""
+    labels = {each.code: each.label.in_(desk.screen.language) for each in section.questions}
+    mine = {code: answer for code, answer in merge.answers.items() if code in labels}
     return {
-        complaint.code: desk.screen.say(complaint.sentence, **complaint.facts)
+        complaint.code: desk.screen.say(
+            N_("%(question)s : %(wrong)s"),
+            question=labels[complaint.code],
+            wrong=desk.screen.say(complaint.sentence, **complaint.facts),
+        )
         for complaint in check_draft(work.template, work.category.code, mine)
     }
 

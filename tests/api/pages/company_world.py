@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from domain.applications import Status
 from domain.calendar import CycleCalendar
@@ -133,6 +133,18 @@ async def fresh(database: Database, application: Application) -> Application:
     """The row as it is now."""
     async with database.transaction() as session:
         return await session.get_one(Application, application.id)
+
+
+async def the_application(database: Database) -> Application:
+    """The only application."""
+    async with database.transaction() as session:
+        return (await session.execute(select(Application))).scalar_one()
+
+
+async def how_many(database: Database) -> int:
+    """How many applications there are."""
+    async with database.transaction() as session:
+        return (await session.execute(select(func.count()).select_from(Application))).scalar_one()
 
 
 async def requests_of(database: Database, application: Application) -> list[Request]:

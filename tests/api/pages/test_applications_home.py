@@ -200,3 +200,15 @@ async def test_a_person_has_the_list_of_their_applications_only(
         (row.id, Status.DRAFT),
     ]
     assert mine[0].category.fr == "Innovation sociale"
+
+
+async def test_the_task_list_is_in_english_for_who_prefers_it(
+    browser: Browser, row: Application
+) -> None:
+    browser.cookies.set("language", "en")
+
+    shown = words_of((await browser.get(home(row))).text)
+
+    assert "Quality of pathways to employment" in shown
+    assert "Open for applications" in shown
+    assert "Responsable" not in shown

@@ -132,6 +132,7 @@ async def test_a_wrong_answer_is_kept_and_shown_with_its_sentence(
     assert response.status_code == 422
     assert "Donnez une adresse complète" in words_of(response.text)
     assert 'value="outils.example"' in response.text
+    assert "Adresse d'outils que vous partagez : Donnez" in words_of(response.text)
     assert "Tout est enregistré" in response.text
     assert (await fresh(database, row)).answers["shared_tools"] == "outils.example"
     again = await browser.get(page(row))

@@ -142,6 +142,22 @@ async def test_a_second_click_sends_nothing_twice(
 
 
 @pytest.mark.usefixtures("engine")
+async def test_a_page_found_again_in_the_browser_s_history_sends_what_changed_since(
+    browser: Browser, row: Application, database: Database
+) -> None:
+    fields = SIGNED | {"request_id": str(uuid4())}
+    await browser.submit(page(row, "envoyer"), fields)
+    await browser.submit(page(row, "replication"), {"conditions": "Un atelier, trois tuteurs."})
+
+    await browser.submit(page(row, "envoyer"), fields)
+
+    assert [one.answers["conditions"] for one in await versions(database)] == [
+        COMPLETE["conditions"],
+        "Un atelier, trois tuteurs.",
+    ]
+
+
+@pytest.mark.usefixtures("engine")
 async def test_what_is_sent_again_keeps_what_was_sent_before(
     browser: Browser, row: Application, database: Database
 ) -> None:

@@ -1,17 +1,18 @@
 """Opening an application: the category, the SIRET, what the register says, what the rules allow."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import select
 
 from domain.applications import Status
 from domain.phases import Phase
 from embedded.registry.application import create_registry
 from settings import Settings
 from storage.database import Database
-from storage.tables.applications import Application, Member
+from storage.tables.applications import Member
 from storage.tables.cycles import Cycle
 from tests.activities.serving import served
 from tests.api.pages.company_world import (
@@ -20,6 +21,8 @@ from tests.api.pages.company_world import (
     STRANGER,
     a_call,
     an_application_of,
+    how_many,
+    the_application,
     words_of,
 )
 from tests.browser import Browser
@@ -52,16 +55,6 @@ async def call(database: Database) -> Cycle:
 @pytest.fixture
 async def browser(signed_in: SignIn) -> Browser:
     return await signed_in(OWNER, name="Paul Bois")
-
-
-async def the_application(database: Database) -> Application:
-    async with database.transaction() as session:
-        return (await session.execute(select(Application))).scalar_one()
-
-
-async def how_many(database: Database) -> int:
-    async with database.transaction() as session:
-        return (await session.execute(select(func.count()).select_from(Application))).scalar_one()
 
 
 def typed(call: Cycle, siret: str = BOREALE, **more: str) -> dict[str, str]:
@@ -201,6 +194,17 @@ async def test_the_same_application_twice_is_the_same_application(
     second = await browser.submit(NEW, confirmed(call))
 
     assert first.headers["location"] == second.headers["location"]
+    assert await how_many(database) == 1
+
+
+async def test_two_colleagues_at_the_same_instant_open_one_application(
+    browser: Browser, call: Cycle, database: Database, signed_in: SignIn
+) -> None:
+    nadia = await signed_in(STRANGER)
+
+    answers = await asyncio.gather(*(one.submit(NEW, confirmed(call)) for one in (browser, nadia)))
+
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
     assert await how_many(database) == 1
 
 
