@@ -12,6 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.tables.letters import Letter
 
 
+# A statement carries 32,767 parameters at most, and a letter brings nine.
+PAGE = 1000
+
+
 class LetterState(StrEnum):
     """Where a letter stands."""
 
@@ -53,4 +57,9 @@ async def plan(session: AsyncSession, intents: Sequence[Intent]) -> None:
         }
         for intent in intents
     ]
-    await session.execute(insert(Letter).values(rows).on_conflict_do_nothing(index_elements=["key"]))
+    for start in range(0, len(rows), PAGE):
+        await session.execute(
+            insert(Letter)
+            .values(rows[start : start + PAGE])
+            .on_conflict_do_nothing(index_elements=["key"])
+        )
