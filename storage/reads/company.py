@@ -40,7 +40,7 @@ class MyApplication:
 
 
 async def my_applications(session: AsyncSession, person_id: UUID) -> tuple[MyApplication, ...]:
-    """The applications on which a person works, those that changed last first."""
+    """The applications on which a person works, the newest first."""
     rows = await session.execute(
         select(Application, Cycle)
         .join(Member, col(Member.application_id) == col(Application.id))
