@@ -1,0 +1,1 @@
+"""What each page shows, read in a constant number of queries."""
