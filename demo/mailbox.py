@@ -67,11 +67,16 @@ class Mailbox:
 
     def __init__(self, address: str) -> None:
         self.sign_ins: Counter[str] = Counter()
+        self._older: frozenset[str] = frozenset()
         self._client = httpx.AsyncClient(base_url=address, timeout=30, trust_env=False)
 
     async def close(self) -> None:
         """Stop reading."""
         await self._client.aclose()
+
+    async def begin_now(self) -> None:
+        """Leave aside what is there already, from an earlier year."""
+        self._older = frozenset(each.id for each in await self.envelopes())
 
     async def envelopes(self, receiver: str = "") -> list[Envelope]:
         """The letters to somebody, or to everybody, oldest first."""
@@ -84,6 +89,7 @@ class Mailbox:
                 message_id=str(each["message_id"]),
             )
             for each in answer.json()
+            if str(each["id"]) not in self._older
         ]
         return found[::-1]
 

@@ -115,6 +115,7 @@ async def _ready(opened: AsyncExitStack, stage: Stage, tell: Narration) -> Play:
 async def _play(play: Play) -> bool:
     """Play the year; False, with what was expected and seen, when the story cannot go on."""
     try:
+        await play.mailbox.begin_now()
         letters = await play_year(play)
         await post.compare_with_rest(play, letters)
     except STORY_BROKE as error:
