@@ -57,7 +57,8 @@ class Company:
         async def send() -> None:
             answer = await self.browser.post(form.action, data=fields)
             if answer.status_code != SENT:
-                message = f"A submission was answered {answer.status_code}: {answer.text[:2000]}"
+                said = read(answer.status_code, str(answer.url), answer.text).text
+                message = f"A submission was answered {answer.status_code}: {said[:1500]}"
                 raise LookupError(message)
 
         return send
