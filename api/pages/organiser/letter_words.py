@@ -50,6 +50,15 @@ KINDS = {
     "jury_thanks": N_("Remerciement du jury"),
 }
 INSTANTS = ("_at", "_until")
+# What a template and its filters raise when a fact is missing, or is of another version of us.
+UNSAYABLE = (
+    TemplateError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 
 
 def subject_of(line: LetterLine) -> str:
@@ -60,7 +69,7 @@ def subject_of(line: LetterLine) -> str:
         return " ".join(
             template.render({"zone": "Europe/Paris"} | facts | {"facts": facts}).split()
         )
-    except (TemplateError, LookupError, TypeError, ValueError):
+    except UNSAYABLE:
         return ""
 
 

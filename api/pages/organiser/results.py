@@ -1,6 +1,8 @@
 """The ranking of a cycle once it is frozen, and what the jury decided."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.dependencies import Db, Screen
@@ -20,12 +22,14 @@ FLAGS = {
     Flag.SPREAD_ALERT: N_("Jurés en désaccord"),
     Flag.TO_BE_DECIDED: N_("À départager"),
 }
+# A place that the column can hold.
+Place = Annotated[int, Query(ge=0, le=2**31 - 1)]
 RANKED = frozenset(ORDER[ORDER.index(Phase.DELIBERATION) :])
 
 
 @router.get(DESK + "/resultats")
 async def show(
-    desk: AtDesk, db: Db, screen: Screen, categorie: str = "", apres: int = 0
+    desk: AtDesk, db: Db, screen: Screen, categorie: str = "", apres: Place = 0
 ) -> Response:
     """The places of a category, fifty at a time; nothing is ranked before evaluation ends."""
     is_ranked = desk.phase in RANKED

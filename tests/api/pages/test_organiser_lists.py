@@ -218,6 +218,21 @@ async def test_the_subject_that_the_reader_saw_is_shown(
     assert "Votre candidature est enregistrée (n° 2027-K7M2)" in words_of(shown.text)
 
 
+@pytest.mark.parametrize("kind", ["draft_reminder", "of_another_version"])
+async def test_a_letter_whose_subject_cannot_be_said_is_named_by_its_kind(
+    signed_in: SignIn, database: Database, kind: str
+) -> None:
+    cycle = await a_cycle_in(database, Phase.OPEN)
+    async with database.transaction() as session:
+        await a_letter(session, cycle, kind=kind)
+    browser = await signed_in(ORGANISER, organises=[cycle.id])
+
+    shown = await browser.get(f"/organisation/{cycle.code}/lettres")
+
+    assert shown.status_code == 200
+    assert ("Rappel de brouillon" if kind == "draft_reminder" else kind) in words_of(shown.text)
+
+
 async def test_no_mark_is_shown_before_the_ranking_is_frozen(
     signed_in: SignIn, database: Database
 ) -> None:

@@ -55,6 +55,16 @@ async def browser(signed_in: SignIn, cycle: Cycle) -> Browser:
 
 
 @pytest.fixture
+async def begun(
+    engine: Postbox, application: FastAPI, cycle: Cycle, file: Application
+) -> Application:
+    """The same file, with its workflow running and workers behind it."""
+    assert engine.host
+    await goes_on(application.state.engine, cycle, file)
+    return file
+
+
+@pytest.fixture
 def page(cycle: Cycle, file: Application) -> str:
     return f"/organisation/{cycle.code}/candidatures/{file.id}"
 
@@ -84,34 +94,21 @@ async def test_a_draft_is_not_read_over_the_shoulder_of_its_company(
     assert "Pas encore prêt." not in shown.text
 
 
-@pytest.mark.usefixtures("engine")
 async def test_admitting_writes_to_the_company(
-    browser: Browser,
-    database: Database,
-    application: FastAPI,
-    cycle: Cycle,
-    file: Application,
-    page: str,
+    browser: Browser, database: Database, begun: Application, page: str
 ) -> None:
-    await goes_on(application.state.engine, cycle, file)
 
     done = await browser.submit(f"{page}/recevable", {"request_id": str(uuid4()), "note": ""})
 
     assert done.headers["location"] == page
-    assert await status_of(database, file.id) == Status.ADMITTED
-    assert await _kinds(database, cycle) == ["application_admitted"]
+    assert await status_of(database, begun.id) == Status.ADMITTED
+    assert await _kinds(database) == ["application_admitted"]
 
 
-@pytest.mark.usefixtures("engine")
+@pytest.mark.usefixtures("begun")
 async def test_the_same_form_sent_twice_decides_once(
-    browser: Browser,
-    database: Database,
-    application: FastAPI,
-    cycle: Cycle,
-    file: Application,
-    page: str,
+    browser: Browser, database: Database, page: str
 ) -> None:
-    await goes_on(application.state.engine, cycle, file)
     form = {"request_id": str(uuid4()), "note": "Pièces vues."}
 
     answers = [await browser.submit(f"{page}/recevable", form) for _ in range(2)]
@@ -120,41 +117,27 @@ async def test_the_same_form_sent_twice_decides_once(
     assert await _decisions(database) == [("admit", "Pièces vues.")]
 
 
-@pytest.mark.usefixtures("engine")
 async def test_refusing_keeps_the_rules_and_the_words(
-    browser: Browser,
-    database: Database,
-    application: FastAPI,
-    cycle: Cycle,
-    file: Application,
-    page: str,
+    browser: Browser, database: Database, begun: Application, page: str
 ) -> None:
-    await goes_on(application.state.engine, cycle, file)
     form = {"request_id": str(uuid4()), "rules": ["R03"], "reason": "Trop jeune."}
 
     await browser.submit(f"{page}/non-recevable", form)
 
-    assert await status_of(database, file.id) == Status.REFUSED
+    assert await status_of(database, begun.id) == Status.REFUSED
     async with database.transaction() as session:
         kept = (await session.execute(select(Screening))).scalar_one()
     assert (kept.rules, kept.reason) == (["R03"], "Trop jeune.")
 
 
-@pytest.mark.usefixtures("engine")
 async def test_a_complement_is_asked_once_with_its_date(
-    browser: Browser,
-    database: Database,
-    application: FastAPI,
-    cycle: Cycle,
-    file: Application,
-    page: str,
+    browser: Browser, database: Database, begun: Application, page: str
 ) -> None:
-    await goes_on(application.state.engine, cycle, file)
     form = {"request_id": str(uuid4()), "missing": "Le relevé d'heures."}
 
     await browser.submit(f"{page}/complements", form)
 
-    assert await status_of(database, file.id) == Status.COMPLEMENTS
+    assert await status_of(database, begun.id) == Status.COMPLEMENTS
     shown = words_of((await browser.get(page)).text)
     assert "Complément attendu" in shown
     assert "Demander ce complément" not in shown
@@ -187,16 +170,9 @@ async def test_a_decision_without_its_words_is_sent_back_with_what_was_typed(  #
     assert await status_of(database, file.id) == Status.SUBMITTED
 
 
-@pytest.mark.usefixtures("engine")
 async def test_a_file_that_was_decided_meanwhile_says_so(
-    browser: Browser,
-    database: Database,
-    application: FastAPI,
-    cycle: Cycle,
-    file: Application,
-    page: str,
+    browser: Browser, database: Database, begun: Application, page: str
 ) -> None:
-    await goes_on(application.state.engine, cycle, file)
     await browser.submit(f"{page}/recevable", {"request_id": str(uuid4())})
 
     late = {"request_id": str(uuid4()), "rules": ["R03"], "reason": "Trop jeune."}
@@ -204,7 +180,7 @@ async def test_a_file_that_was_decided_meanwhile_says_so(
 
     assert shown.status_code == 409
     assert "Cette candidature n'attend plus de décision de recevabilité." in words_of(shown.text)
-    assert await status_of(database, file.id) == Status.ADMITTED
+    assert await status_of(database, begun.id) == Status.ADMITTED
 
 
 async def test_when_the_engine_is_away_nothing_is_lost_and_the_page_says_so(
@@ -267,12 +243,9 @@ async def test_ticking_nothing_is_said(browser: Browser, cycle: Cycle) -> None:
     assert "Cochez au moins une candidature." in words_of(shown.text)
 
 
-async def _kinds(database: Database, cycle: Cycle) -> list[str]:
+async def _kinds(database: Database) -> list[str]:
     async with database.transaction() as session:
-        rows = await session.execute(
-            select(col(Letter.kind)).where(col(Letter.cycle_id) == cycle.id)
-        )
-        return list(rows.scalars())
+        return list((await session.execute(select(col(Letter.kind)))).scalars())
 
 
 async def _decisions(database: Database) -> list[tuple[str, str]]:
