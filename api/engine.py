@@ -29,6 +29,10 @@ from domain.wire.juror import (
 from domain.wire.letters import SendLetter
 
 PATIENCE = timedelta(seconds=20)
+# What the client says of an engine that is down, slow, or that has stopped answering.
+AWAY = frozenset(
+    {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED}
+)
 
 Answer = TypeVar("Answer")
 
@@ -125,6 +129,7 @@ class Engine:
                 task_queue=names.CYCLES,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 id_reuse_policy=again,
+                rpc_timeout=PATIENCE,
             )
         except WorkflowAlreadyStartedError:
             return
@@ -161,7 +166,7 @@ def _refusal_in(error: WorkflowUpdateFailedError) -> Exception:
 def _unreachable(error: RPCError) -> Exception:
     if error.status is RPCStatusCode.NOT_FOUND:
         return Refusal(N_("Ce dossier est clos : il n’accepte plus de demande."))
-    if error.status in {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED}:
+    if error.status in AWAY:
         return _slow()
     return error
 

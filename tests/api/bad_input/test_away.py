@@ -1,0 +1,69 @@
+"""What the service stands on is away: a sentence, and never a failure that nobody foresaw."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from temporalio.client import Client
+
+from api import engine as engine_module
+from api.engine import Engine, connect
+from domain.refusals import Refusal
+from domain.wire.application import RunApplication
+from tests.builders import a_calendar
+
+
+class Line:
+    """A wire to a server, which can go dead without being cut."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._target = (host, port)
+        self._flows = asyncio.Event()
+        self._flows.set()
+        self.address = ""
+
+    def go_dead(self) -> None:
+        """Carry nothing more, as a server that was frozen."""
+        self._flows.clear()
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Carry what is said both ways."""
+        their_reader, their_writer = await asyncio.open_connection(*self._target)
+        await asyncio.gather(
+            self._one_way(reader, their_writer), self._one_way(their_reader, writer)
+        )
+
+    async def _one_way(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while said := await reader.read(65536):
+            await self._flows.wait()
+            writer.write(said)
+            await writer.drain()
+        writer.close()
+
+
+@pytest.fixture
+async def line(temporal_client: Client) -> AsyncGenerator[Line]:
+    """A wire to Temporal."""
+    host, _, port = temporal_client.service_client.config.target_host.partition(":")
+    line = Line(host, int(port))
+    server = await asyncio.start_server(line.carry, "127.0.0.1", 0)
+    line.address = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    yield line
+    server.close()
+
+
+async def test_an_engine_that_stops_answering_is_said_to_be_slow(
+    line: Line, temporal_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "PATIENCE", timedelta(seconds=1))
+    engine = Engine(await connect(line.address, temporal_client.namespace))
+    line.go_dead()
+
+    with pytest.raises(Refusal) as refused:
+        await engine.run_application(
+            RunApplication(application=str(uuid4()), cycle=str(uuid4()), calendar=a_calendar())
+        )
+
+    assert refused.value.sentence.startswith("Le service met plus de temps que prévu.")
