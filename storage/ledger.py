@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables.letters import Letter
 
-
 # A statement carries 32,767 parameters at most, and a letter brings nine.
 PAGE = 1000
 

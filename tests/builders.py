@@ -44,7 +44,7 @@ async def an_edition(
     return await create_edition(session, shipped.document, year, code=code)
 
 
-async def a_cycle(  # noqa: PLR0913  (builders show only what the test is about)
+async def a_cycle(
     session: AsyncSession,
     *,
     edition: Edition | None = None,
@@ -74,7 +74,7 @@ async def an_organiser(session: AsyncSession, cycle: Cycle | None, email: str = 
     return person
 
 
-async def an_application(  # noqa: PLR0913  (builders show only what the test is about)
+async def an_application(
     session: AsyncSession,
     cycle: Cycle,
     *,
@@ -108,7 +108,7 @@ async def an_application(  # noqa: PLR0913  (builders show only what the test is
     return application
 
 
-async def a_juror(  # noqa: PLR0913  (builders show only what the test is about)
+async def a_juror(
     session: AsyncSession,
     cycle: Cycle,
     *,

@@ -5,7 +5,6 @@ from temporalio.common import Priority
 
 with workflow.unsafe.imports_passed_through():
     from activities.letters.post import Post
-
     from domain.wire import names
     from domain.wire.letters import Posted, SendMailing
     from workflows.calling import CURSOR, HEARTBEAT, PATIENT

@@ -178,7 +178,7 @@ async def an_application_under_way(world: WorkflowEnvironment, database: Databas
     )
 
 
-async def written(  # noqa: PLR0913  (who asks what, of what, when, with what words)
+async def written(
     database: Database,
     *,
     kind: str,

@@ -52,7 +52,7 @@ async def send(database: Database, row: Application) -> None:
         )
 
 
-async def a_reader(  # noqa: PLR0913  (builders show only what the test is about)
+async def a_reader(
     database: Database,
     call: Cycle,
     row: Application,

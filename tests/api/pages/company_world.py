@@ -89,7 +89,7 @@ async def a_call(
         return await a_cycle(session, template=template, phase=phase, calendar=calendar)
 
 
-async def an_application_of(  # noqa: PLR0913  (builders show only what the test is about)
+async def an_application_of(
     database: Database,
     cycle: Cycle,
     *,

@@ -49,7 +49,7 @@ async def a_cycle_in(database: Database, phase: Phase, territory: str = "REG-84"
         return await a_cycle(session, phase=phase, territory=territory, calendar=running(phase))
 
 
-async def a_sent_file(  # noqa: PLR0913  (builders show only what the test is about)
+async def a_sent_file(
     session: AsyncSession,
     cycle: Cycle,
     *,

@@ -60,7 +60,7 @@ class Bench:
         return f"/jury/{self.juror.id}"
 
 
-async def a_bench(  # noqa: PLR0913  (builders show only what the test is about)
+async def a_bench(
     session: AsyncSession,
     *,
     phase: Phase = Phase.EVALUATION,
@@ -79,7 +79,7 @@ async def a_bench(  # noqa: PLR0913  (builders show only what the test is about)
     return Bench(cycle, juror)
 
 
-async def a_file(  # noqa: PLR0913  (builders show only what the test is about)
+async def a_file(
     session: AsyncSession,
     cycle: Cycle,
     *,
@@ -122,7 +122,7 @@ class Desk:
         return f"{self.bench.url}/fiches/{self.card.id}"
 
 
-async def a_desk(  # noqa: PLR0913  (builders show only what the test is about)
+async def a_desk(
     database: Database,
     *,
     phase: Phase = Phase.EVALUATION,
@@ -176,7 +176,7 @@ async def a_conflict(session: AsyncSession, juror: Juror, application: Applicati
     await session.flush()
 
 
-async def a_standing(  # noqa: PLR0913  (builders show only what the test is about)
+async def a_standing(
     session: AsyncSession,
     application: Application,
     place: int,

@@ -110,7 +110,7 @@ async def test_a_form_without_its_token_saves_nothing(
     ],
     ids=["late draft", "sent and closed", "admitted", "lapsed", "withdrawn", "refused"],
 )
-async def test_a_closed_draft_stays_readable_and_says_why_it_does_not_change(  # noqa: PLR0913, PLR0917  (one case per line)
+async def test_a_closed_draft_stays_readable_and_says_why_it_does_not_change(
     browser: Browser,
     database: Database,
     status: Status,

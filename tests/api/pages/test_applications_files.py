@@ -50,7 +50,7 @@ async def browser(signed_in: SignIn) -> Browser:
     ],
     ids=["pdf", "jpeg", "png"],
 )
-async def test_a_file_is_kept_with_its_name_and_given_back_as_it_came(  # noqa: PLR0913, PLR0917  (one case per line)
+async def test_a_file_is_kept_with_its_name_and_given_back_as_it_came(
     browser: Browser,
     row: Application,
     database: Database,
@@ -90,7 +90,7 @@ async def test_files_lie_outside_the_web_root_under_names_that_say_nothing(
     ],
     ids=["empty", "a page called pdf", "a document", "too heavy"],
 )
-async def test_what_is_not_taken_is_said_and_leaves_nothing(  # noqa: PLR0913, PLR0917  (one case per line)
+async def test_what_is_not_taken_is_said_and_leaves_nothing(
     browser: Browser,
     row: Application,
     database: Database,

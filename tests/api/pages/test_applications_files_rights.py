@@ -113,7 +113,7 @@ async def test_organisers_and_readers_of_the_jury_open_what_was_sent(
     ],
     ids=["stood aside", "conflicts not declared", "released"],
 )
-async def test_a_juror_who_may_not_read_opens_nothing(  # noqa: PLR0913, PLR0917  (one case per line)
+async def test_a_juror_who_may_not_read_opens_nothing(
     browser: Browser,
     row: Application,
     database: Database,

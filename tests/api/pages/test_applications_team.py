@@ -87,7 +87,7 @@ async def test_inviting_again_changes_the_role_and_writes_no_second_letter(
     ],
     ids=["no address", "owner", "no role", "the owner"],
 )
-async def test_a_wrong_invitation_is_said_and_shown_again(  # noqa: PLR0913, PLR0917  (one case per line)
+async def test_a_wrong_invitation_is_said_and_shown_again(
     browser: Browser,
     row: Application,
     database: Database,

@@ -319,7 +319,7 @@ async def test_the_file_of_one_s_own_company_stays_shut(
         (Phase.EVALUATION, "accepted", "withdrawn", 409, "Cette candidature a été retirée"),
     ],
 )
-async def test_a_card_out_of_its_time_stays_shut(  # noqa: PLR0913, PLR0917
+async def test_a_card_out_of_its_time_stays_shut(
     browser: Browser,
     database: Database,
     phase: Phase,

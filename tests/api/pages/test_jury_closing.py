@@ -174,7 +174,7 @@ async def test_when_the_service_is_slow_the_page_says_that_the_request_is_kept(
         ("/deport", "recuse", CardStatus.RECUSED),
     ],
 )
-async def test_a_card_is_left_with_a_reason(  # noqa: PLR0913, PLR0917
+async def test_a_card_is_left_with_a_reason(
     browser: Browser,
     database: Database,
     application: FastAPI,
@@ -200,7 +200,7 @@ async def test_a_card_is_left_with_a_reason(  # noqa: PLR0913, PLR0917
     [(" ", "Dites pourquoi en quelques mots."), ("x" * 1001, "Ce texte est trop long")],
     ids=["nothing", "too long"],
 )
-async def test_a_card_is_not_left_without_a_word(  # noqa: PLR0913, PLR0917
+async def test_a_card_is_not_left_without_a_word(
     browser: Browser, database: Database, path: str, act: str, reason: str, sentence: str
 ) -> None:
     desk = await a_desk(database)

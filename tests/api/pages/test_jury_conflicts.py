@@ -144,7 +144,7 @@ async def test_a_late_tie_takes_the_card_back(
     ],
     ids=["nothing", "no reason", "too long", "both"],
 )
-async def test_a_wrong_declaration_is_said_and_asks_for_nothing(  # noqa: PLR0913, PLR0917
+async def test_a_wrong_declaration_is_said_and_asks_for_nothing(
     browser: Browser,
     database: Database,
     ticked: str,

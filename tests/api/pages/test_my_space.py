@@ -73,7 +73,7 @@ async def test_what_waits_in_every_role_comes_by_date(browser: Browser, database
     ],
     ids=["invited", "conflicts", "chair", "deliberation", "all scored"],
 )
-async def test_a_juror_is_told_what_the_phase_asks(  # noqa: PLR0913, PLR0917
+async def test_a_juror_is_told_what_the_phase_asks(
     browser: Browser,
     database: Database,
     phase: Phase,

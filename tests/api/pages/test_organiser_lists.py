@@ -74,7 +74,7 @@ LISTS: tuple[tuple[str, Phase, Fill, int], ...] = (
 @pytest.mark.parametrize(
     ("page", "phase", "fill", "most"), LISTS, ids=[page or "board" for page, *_ in LISTS]
 )
-async def test_a_list_asks_the_same_number_of_questions_at_one_row_and_at_three(  # noqa: PLR0913, PLR0917
+async def test_a_list_asks_the_same_number_of_questions_at_one_row_and_at_three(
     signed_in: SignIn,
     database: Database,
     application: FastAPI,

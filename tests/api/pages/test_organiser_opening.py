@@ -100,7 +100,7 @@ async def test_the_cycle_is_opened_once_with_its_dates(
     ids=["no such hour", "hour twice", "none", "words", "order", "end", "no name", "no zone"],
 )
 @pytest.mark.parametrize("page", [f"{OPENING}/relecture", OPENING], ids=["reading", "opening"])
-async def test_a_wrong_date_is_said_with_everything_still_there(  # noqa: PLR0913, PLR0917
+async def test_a_wrong_date_is_said_with_everything_still_there(
     browser: Browser, database: Database, page: str, field: str, typed: str, said: str
 ) -> None:
     shown = await browser.submit(page, PLACE | DATES | {field: typed})

@@ -25,7 +25,7 @@ TEMPLATE: EditionTemplate = edition_from(shipped_templates()[0].document)
 A_JURY = {JurorStatus.ACCEPTED: 4, JurorStatus.RESERVE: 1}
 
 
-def a_board(  # noqa: PLR0913  (builders show only what the test is about)
+def a_board(
     phase: Phase,
     *,
     files: dict[Status, int] | None = None,

@@ -153,7 +153,7 @@ async def test_a_complement_is_asked_once_with_its_date(
     ],
     ids=["no rule", "no reason", "nothing missing", "too long"],
 )
-async def test_a_decision_without_its_words_is_sent_back_with_what_was_typed(  # noqa: PLR0913, PLR0917
+async def test_a_decision_without_its_words_is_sent_back_with_what_was_typed(
     browser: Browser,
     database: Database,
     file: Application,
