@@ -1,15 +1,19 @@
 """Cycles: read them, open one, end a phase, cancel."""
 
+from datetime import datetime
+
 from fastapi import APIRouter
 
 from api.dependencies import Asking as Workflows
-from api.dependencies import Db
+from api.dependencies import Db, Now
 from api.identity.programs import Program
 from api.rest.asking import check_reason_of, written
 from api.rest.reaching import edition_of, organised, organises, wrong_input
 from api.rest.shapes import Asking, CalendarWanted, CycleWanted, EndingPhase, Items
 from api.rights import check_organises_everything
 from domain.calendar import CycleCalendar
+from domain.mistakes import Mistake
+from domain.refusals import N_
 from domain.wire.cycle import CycleState, EndPhase, RunCycle
 from storage.editions import create_cycle
 from storage.reads.rest.cycles import CycleLine, CycleShown, cycle_shown, cycles
@@ -37,7 +41,7 @@ async def show_cycle(cycle: str, program: Program, db: Db) -> CycleShown:
 
 @router.post("", status_code=201)
 async def open_cycle(
-    wanted: CycleWanted, program: Program, db: Db, workflows: Workflows
+    wanted: CycleWanted, program: Program, db: Db, workflows: Workflows, now: Now
 ) -> CycleShown:
     """Open the cycle of a territory: its calendar runs from then on."""
     check_organises_everything(program)
@@ -51,6 +55,7 @@ async def open_cycle(
             zone=wanted.zone,
             calendar=_calendar(wanted.calendar),
         )
+        _check_can_open(cycle, now)
         shown = await cycle_shown(session, cycle)
     await workflows.run_cycle(cycle.code, _run(cycle))
     return shown
@@ -90,6 +95,15 @@ async def cancel_cycle(
         row = await organised(session, program, cycle)
         asked = await written(session, program, asking, "cancel", f"cycle:{row.id}")
     return await workflows.cancel_cycle(row.code, asked)
+
+
+def _check_can_open(cycle: Cycle, now: datetime) -> None:
+    if calendar_in(cycle).closes_at <= now:
+        raise Mistake(
+            N_(
+                "La clôture des candidatures serait déjà passée : choisissez une autre année ou d'autres dates."
+            )
+        )
 
 
 def _run(cycle: Cycle) -> RunCycle:

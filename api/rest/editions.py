@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from api.identity.programs import Program
 from api.rest.reaching import wrong_input
 from api.rest.shapes import EditionWanted, Items
 from api.rights import check_organises_everything
+from domain.calendar import calendar_of
 from domain.edition_parsing import edition_from, fingerprint
 from domain.mistakes import Mistake
 from domain.refusals import N_
@@ -57,7 +59,7 @@ async def open_edition(  # noqa: PLR0913  (what a handler needs, by dependency)
         if dry_run:
             response.status_code = 200
             return _checked(document)
-        year = wanted.year or now.astimezone(PARIS).year
+        year = wanted.year or _next_year(document, now)
         async with db.transaction() as session:
             edition = await create_edition(
                 session, document, year, code=wanted.code or "", name=wanted.name
@@ -75,6 +77,13 @@ def _document(wanted: EditionWanted) -> Mapping[str, Any]:
             N_("Donnez un document, ou le code d'un modèle livré : %(known)s."), known=known
         )
     return shipped.document
+
+
+def _next_year(document: Mapping[str, Any], now: datetime) -> int:
+    """The first year whose call for applications has not closed yet."""
+    year = now.astimezone(PARIS).year
+    closes_at = calendar_of(edition_from(document).calendar, year).closes_at
+    return year if now < closes_at else year + 1
 
 
 def _checked(document: Mapping[str, Any]) -> TemplateRef:

@@ -19,6 +19,7 @@ NEXT_YEAR = {
     "publishes_at": "2099-11-26T18:00:00+01:00",
     "ends_at": "2099-12-31T18:00:00+01:00",
 }
+GONE_BY = {step: instant.replace("2099", "2020") for step, instant in NEXT_YEAR.items()}
 WANTED = {"edition": "2099", "territory": "REG-53", "calendar": NEXT_YEAR}
 
 
@@ -121,6 +122,7 @@ async def test_a_cycle_whose_opening_was_cut_short_is_started_again(
             {"calendar": NEXT_YEAR | {"ends_at": "9999-12-31T23:59:59Z"}}, "", id="the end of time"
         ),
         pytest.param({"calendar": {}}, "", id="no dates"),
+        pytest.param({"calendar": GONE_BY}, "serait déjà passée", id="a call that has closed"),
     ],
 )
 async def test_a_cycle_that_cannot_be_is_said_to_be_so(

@@ -1,6 +1,8 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 from storage.database import Database
 from storage.editions import shipped_template
@@ -30,6 +32,23 @@ async def test_an_edition_opens_on_a_document(program: Browser) -> None:
     answer = await program.post("/api/v1/editions", json={"document": _document(), "year": 2028})
 
     assert (answer.status_code, answer.json()["code"]) == (201, "sample-small-2028")
+
+
+@pytest.mark.parametrize(
+    ("now", "year"),
+    [
+        pytest.param(datetime(2027, 6, 30, 15, 59, tzinfo=UTC), 2027, id="before the closing"),
+        pytest.param(datetime(2027, 6, 30, 16, 0, tzinfo=UTC), 2028, id="after it"),
+    ],
+)
+async def test_an_edition_is_of_the_next_year_that_can_be_held(
+    program: Browser, application: FastAPI, now: datetime, year: int
+) -> None:
+    application.state.clock = lambda: now
+
+    answer = await program.post("/api/v1/editions", json={"template": "trophees-insertion"})
+
+    assert answer.json()["year"] == year
 
 
 async def test_checking_opens_nothing(program: Browser) -> None:
