@@ -44,6 +44,10 @@ async def connect(address: str, namespace: str) -> Client:
     )
 
 
+class NotRunning(Refusal):
+    """No workflow of that id is running: it has ended, or was never started."""
+
+
 class Engine:
     """The workflows, as pages see them."""
 
@@ -165,7 +169,7 @@ def _refusal_in(error: WorkflowUpdateFailedError) -> Exception:
 
 def _unreachable(error: RPCError) -> Exception:
     if error.status is RPCStatusCode.NOT_FOUND:
-        return Refusal(N_("Ce dossier est clos : il n’accepte plus de demande."))
+        return NotRunning(N_("Ce dossier est clos : il n’accepte plus de demande."))
     if error.status in AWAY:
         return _slow()
     return error

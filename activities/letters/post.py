@@ -72,6 +72,8 @@ class Post:
         after = None
         while batch := await self._next(pile, after):
             yield batch
+            if len(batch) < BATCH:
+                return
             after = batch[-1]
 
     async def _next(self, pile: Pile, after: UUID | None) -> Sequence[UUID]:

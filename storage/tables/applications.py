@@ -24,6 +24,7 @@ class Application(SQLModel, table=True):
             postgresql_where=text("status not in ('withdrawn', 'lapsed')"),
         ),
         Index("ix_application_board", "cycle_id", "status", "number", "id"),
+        Index("ix_application_list", "cycle_id", "status", "company", "id"),
         Index("ix_application_company", "siren"),
     )
 

@@ -15,7 +15,10 @@ from storage.tables.columns import document, identity, instant, reference, stamp
 class Juror(SQLModel, table=True):
     """Somebody asked to score in one cycle; a reserve juror has a place in the queue."""
 
-    __table_args__ = (UniqueConstraint("cycle_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "person_id"),
+        Index("ix_juror_list", "cycle_id", "created_at", "id"),
+    )
 
     id: UUID = identity()
     cycle_id: UUID = reference("cycle.id")

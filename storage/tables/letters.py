@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import document, identity, instant, reference, stamped
@@ -16,6 +16,8 @@ class Letter(SQLModel, table=True):
     __table_args__ = (
         Index("ix_letter_subject", "subject", "state"),
         Index("ix_letter_mailing", "mailing", "state", "id"),
+        Index("ix_letter_list", "cycle_id", "state", text("planned_at desc"), text("id desc")),
+        Index("ix_letter_tally", "cycle_id", "state", "kind"),
     )
 
     id: UUID = identity()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import document, identity, reference, serial, stamped
@@ -24,6 +25,7 @@ class Request(SQLModel, table=True):
 class JournalLine(SQLModel, table=True):
     """One change: who, when, from, to, why, under which version of the calendar."""
 
+    __table_args__ = (Index("ix_journal_list", "cycle_id", "id"),)
     __tablename__ = "journal"  # type: ignore[assignment]  (SQLModel declares a method, and takes a name)
 
     id: int | None = serial()

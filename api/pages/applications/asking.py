@@ -6,7 +6,7 @@ from uuid import UUID
 from temporalio.client import WorkflowUpdateFailedError
 
 from api.dependencies import Viewer
-from api.engine import Engine
+from api.engine import Engine, NotRunning
 from api.errors import NotFound
 from api.pages.applications.work import Work
 from domain.applications import Act
@@ -29,11 +29,13 @@ class Wish:
 async def ask(db: Database, engine: Engine, viewer: Viewer, work: Work, wish: Wish) -> None:
     """Write the wish down, commit, then ask; refusals come back as such."""
     asked = await _written_down(db, viewer, work, wish)
-    # Finds it running, unless Temporal was away when the application was opened.
-    await engine.run_application(run_of(work))
-    await engine.ask_application(
-        str(work.id), AskOfApplication(wish.act, asked.request, asked.arrived_at)
-    )
+    question = AskOfApplication(wish.act, asked.request, asked.arrived_at)
+    try:
+        await engine.ask_application(str(work.id), question)
+    except NotRunning:
+        # Temporal was away when the application was opened: start it now, and ask again.
+        await engine.run_application(run_of(work))
+        await engine.ask_application(str(work.id), question)
 
 
 def run_of(work: Work) -> RunApplication:

@@ -135,6 +135,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_application_board', 'application', ['cycle_id', 'status', 'number', 'id'], unique=False)
     op.create_index('ix_application_company', 'application', ['siren'], unique=False)
+    op.create_index('ix_application_list', 'application', ['cycle_id', 'status', 'company', 'id'], unique=False)
     op.create_index('ix_application_once', 'application', ['cycle_id', 'siret', 'category'], unique=True, postgresql_where=sa.text("status not in ('withdrawn', 'lapsed')"))
     op.create_table('journal',
     sa.Column('id', sa.BigInteger(), autoincrement=True, nullable=False),
@@ -152,6 +153,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id')
     )
     op.create_index(op.f('ix_journal_cycle_id'), 'journal', ['cycle_id'], unique=False)
+    op.create_index('ix_journal_list', 'journal', ['cycle_id', 'id'], unique=False)
     op.create_index(op.f('ix_journal_subject'), 'journal', ['subject'], unique=False)
     op.create_table('juror',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -176,6 +178,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('cycle_id', 'person_id')
     )
     op.create_index(op.f('ix_juror_cycle_id'), 'juror', ['cycle_id'], unique=False)
+    op.create_index('ix_juror_list', 'juror', ['cycle_id', 'created_at', 'id'], unique=False)
     op.create_index(op.f('ix_juror_person_id'), 'juror', ['person_id'], unique=False)
     op.create_table('letter',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -198,9 +201,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('key')
     )
     op.create_index(op.f('ix_letter_cycle_id'), 'letter', ['cycle_id'], unique=False)
+    op.create_index('ix_letter_list', 'letter', ['cycle_id', 'state', sa.literal_column('planned_at desc'), sa.literal_column('id desc')], unique=False)
     op.create_index('ix_letter_mailing', 'letter', ['mailing', 'state', 'id'], unique=False)
     op.create_index(op.f('ix_letter_person_id'), 'letter', ['person_id'], unique=False)
     op.create_index('ix_letter_subject', 'letter', ['subject', 'state'], unique=False)
+    op.create_index('ix_letter_tally', 'letter', ['cycle_id', 'state', 'kind'], unique=False)
     op.create_table('minutes',
     sa.Column('cycle_id', sa.Uuid(), nullable=False),
     sa.Column('document', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -393,18 +398,23 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_organiser_cycle_id'), table_name='organiser')
     op.drop_table('organiser')
     op.drop_table('minutes')
+    op.drop_index('ix_letter_tally', table_name='letter')
     op.drop_index('ix_letter_subject', table_name='letter')
     op.drop_index(op.f('ix_letter_person_id'), table_name='letter')
     op.drop_index('ix_letter_mailing', table_name='letter')
+    op.drop_index('ix_letter_list', table_name='letter')
     op.drop_index(op.f('ix_letter_cycle_id'), table_name='letter')
     op.drop_table('letter')
     op.drop_index(op.f('ix_juror_person_id'), table_name='juror')
+    op.drop_index('ix_juror_list', table_name='juror')
     op.drop_index(op.f('ix_juror_cycle_id'), table_name='juror')
     op.drop_table('juror')
     op.drop_index(op.f('ix_journal_subject'), table_name='journal')
+    op.drop_index('ix_journal_list', table_name='journal')
     op.drop_index(op.f('ix_journal_cycle_id'), table_name='journal')
     op.drop_table('journal')
     op.drop_index('ix_application_once', table_name='application', postgresql_where=sa.text("status not in ('withdrawn', 'lapsed')"))
+    op.drop_index('ix_application_list', table_name='application')
     op.drop_index('ix_application_company', table_name='application')
     op.drop_index('ix_application_board', table_name='application')
     op.drop_table('application')
