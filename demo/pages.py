@@ -5,41 +5,13 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "td",
-        "th",
-        "table",
-        "form",
-        "fieldset",
-        "legend",
-        "label",
-        "option",
-        "summary",
-        "details",
-        "br",
-    ]
-)
+# fmt: off  (a list of words reads better in lines than in a column)
+BLOCKS = frozenset((
+    "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "section", "article", "main", "header",
+    "footer", "nav", "aside", "ul", "ol", "dl", "dt", "dd", "td", "th", "table", "form",
+    "fieldset", "legend", "label", "option", "summary", "details", "br",
+))
+# fmt: on
 UNSEEN = frozenset({"script", "style", "title", "head"})
 CAUGHT = frozenset({"a", "button", "textarea", "option"})
 VOID = frozenset({"input", "br", "img", "meta", "link", "hr"})
