@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, String, bindparam, func, not_, select
+from sqlalchemy import Boolean, String, bindparam, func, not_, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -17,6 +17,7 @@ from storage.reads.deliberation import is_awardable
 from storage.tables.applications import Application
 from storage.tables.juries import Juror
 from storage.tables.people import Person
+from storage.tables.records import JournalLine
 from storage.tables.results import Decision, Minutes, Standing
 
 
@@ -113,6 +114,15 @@ async def files_by_category(session: AsyncSession, cycle_id: UUID) -> Mapping[st
         .group_by(col(Standing.category))
     )
     return {str(category): files for category, files in rows}
+
+
+async def is_ranked(session: AsyncSession, cycle_id: UUID) -> bool:
+    """Whether the ranking was settled, be it of no file at all."""
+    settled = select(col(JournalLine.id)).where(
+        col(JournalLine.subject) == f"cycle:{cycle_id}", col(JournalLine.act) == "freeze_ranking"
+    )
+    ranked = select(col(Standing.id)).where(col(Standing.cycle_id) == cycle_id)
+    return (await session.execute(select(or_(settled.exists(), ranked.exists())))).scalar_one()
 
 
 async def sitting_in(session: AsyncSession, cycle_id: UUID) -> tuple[Sitting, ...]:

@@ -19,7 +19,14 @@ from domain.judging import Category, TieBreak
 from domain.refusals import N_
 from domain.texts import Text
 from storage.drafts.deliberation import save_decision
-from storage.reads.decisions import Chosen, DecisionLine, chosen, decisions_of, files_by_category
+from storage.reads.decisions import (
+    Chosen,
+    DecisionLine,
+    chosen,
+    decisions_of,
+    files_by_category,
+    is_ranked,
+)
 from storage.reads.deliberation import RankingPage, ranking_page
 from storage.reads.jury import Seat
 
@@ -38,11 +45,13 @@ async def show_all(visit: AtSeat) -> Response:
             return shut_page(visit, SHUT_BY_PHASE[seat.phase])
         counts = await files_by_category(session, seat.cycle.id)
         decisions = await decisions_of(session, seat.cycle.id)
+        ranked = await is_ranked(session, seat.cycle.id)
     return visit.screen.show(
         "pages/jury/deliberation.html",
         seat=seat,
         base=_base(visit),
         may_decide=may_decide(seat),
+        is_ranked=ranked,
         counts=counts,
         decisions=decisions,
         left=[code for code in counts if code not in decisions],

@@ -21,6 +21,7 @@ from storage.reads.decisions import (
     Sitting,
     decisions_of,
     files_by_category,
+    is_ranked,
     sitting_in,
 )
 from storage.reads.jury import Seat
@@ -29,6 +30,7 @@ router = APIRouter()
 
 LONGEST_SUMMARY = 4000
 READ_AGAIN = N_("Une décision a changé depuis votre relecture : relisez avant de signer.")
+UNRANKED = N_("Le classement se calcule encore : rechargez la page dans une minute.")
 UNDECIDED = N_("La catégorie « %(category)s » n'est pas encore décidée.")
 GONE = N_(
     "Dans la catégorie « %(category)s », le dossier choisi a été retiré : décidez de nouveau."
@@ -43,6 +45,7 @@ class Session:
     counts: Mapping[str, int]
     decisions: Mapping[str, DecisionLine]
     sitting: tuple[Sitting, ...]
+    is_ranked: bool
 
     @property
     def read(self) -> str:
@@ -104,6 +107,7 @@ async def _about(visit: SeatVisit) -> Session:
             await files_by_category(session, seat.cycle.id),
             await decisions_of(session, seat.cycle.id),
             await sitting_in(session, seat.cycle.id),
+            await is_ranked(session, seat.cycle.id),
         )
 
 
@@ -116,6 +120,8 @@ def _signature_in(form: PostedForm) -> Signature:
 
 def _complaints(visit: SeatVisit, about: Session, signature: Signature) -> Complaints:
     """What is missing before the signature, category by category, then about the meeting."""
+    if not about.is_ranked:
+        return only("", UNRANKED)
     language = visit.screen.language
     complaints: dict[str, Said] = {}
     for category in about.seat.template.categories:
@@ -158,6 +164,7 @@ def _shown(
         status,
         base=f"/jury/{visit.juror_id}",
         seat=about.seat,
+        is_ranked=about.is_ranked,
         counts=about.counts,
         decisions=about.decisions,
         sitting=about.sitting,

@@ -12,6 +12,7 @@ from domain.phases import Phase
 from domain.wire.cycle import RunCycle
 from storage.database import Database
 from storage.drafts.deliberation import Decided, save_decision
+from storage.journal import write_line
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Juror
@@ -152,6 +153,33 @@ async def test_signing_seals_the_minutes_and_shows_them(
     assert "Membre 2, Réseau Alliances" in words
     assert "Le jury salue la qualité des dossiers." in words
     assert minutes.fingerprint in words
+
+
+async def test_nothing_is_signed_before_the_ranking_is_settled(
+    browser: Browser, database: Database
+) -> None:
+    async with database.transaction() as session:
+        bench = await a_bench(session, phase=Phase.DELIBERATION, email=CHAIR, is_chair=True)
+
+    shown = await browser.get(f"{bench.url}/deliberation")
+    signed = await browser.submit(f"{bench.url}/signature", {"present": str(bench.juror.id)})
+
+    assert "Le classement se calcule" in words_of(shown.text)
+    assert signed.status_code == 422
+    assert "Le classement se calcule encore" in words_of(signed.text)
+    assert await requests_about(database, f"cycle:{bench.cycle.id}") == []
+
+
+async def test_a_cycle_without_a_file_may_be_signed_as_such(
+    browser: Browser, database: Database
+) -> None:
+    async with database.transaction() as session:
+        bench = await a_bench(session, phase=Phase.DELIBERATION, email=CHAIR, is_chair=True)
+        write_line(session, subject=f"cycle:{bench.cycle.id}", act="freeze_ranking", at=NOON)
+
+    shown = await browser.get(f"{bench.url}/signature")
+
+    assert "ce procès-verbal constatera qu'aucun trophée n'est décerné" in words_of(shown.text)
 
 
 async def test_the_minutes_wait_for_the_signature(browser: Browser, database: Database) -> None:
