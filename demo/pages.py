@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-# fmt: off  (a list of words reads better in lines than in a column)
+# A list of words reads better in lines than in a column.
+# fmt: off
 BLOCKS = frozenset((
     "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "section", "article", "main", "header",
     "footer", "nav", "aside", "ul", "ol", "dl", "dt", "dd", "td", "th", "table", "form",
