@@ -4,6 +4,7 @@ import traceback
 from uuid import uuid4
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,6 +13,8 @@ from api.faults import FAULTS
 from api.problems import problem
 
 log = structlog.get_logger()
+# PostgreSQL's classes: the connection was lost, and the server stops, starts or was stopped.
+AWAY = ("08", "57P0")
 
 
 class LastResort:
@@ -37,11 +40,20 @@ class LastResort:
             reference = uuid4().hex[:12]
             _write_down(error, reference, scope)
             request = Request(scope, receive)
+            fault = FAULTS[503 if _is_away(error) else 500]
             if scope["path"].startswith(PROGRAMS):
-                answer = problem(request, FAULTS[500], reference=reference)
+                answer = problem(request, fault, reference=reference)
             else:
-                answer = await error_page(request, FAULTS[500], {}, reference)
+                answer = await error_page(request, fault, {}, reference)
             await answer(scope, receive, send)
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether the database did not answer, rather than the service having failed."""
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return error.connection_invalidated or state.startswith(AWAY)
+    return isinstance(error, ConnectionError)
 
 
 def _write_down(error: Exception, reference: str, scope: Scope) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,10 +10,14 @@ import pytest
 from temporalio.client import Client
 
 from api import engine as engine_module
+from api.app import create_app
 from api.engine import Engine, connect
 from domain.refusals import Refusal
 from domain.wire.application import RunApplication
+from settings import Settings
+from tests.browser import Browser
 from tests.builders import a_calendar
+from tests.conftest import API_TOKEN
 
 
 class Line:
@@ -22,15 +27,31 @@ class Line:
         self._target = (host, port)
         self._flows = asyncio.Event()
         self._flows.set()
+        self._carrying: set[asyncio.Task[None]] = set()
+        self._ends: list[asyncio.StreamWriter] = []
         self.address = ""
 
     def go_dead(self) -> None:
         """Carry nothing more, as a server that was frozen."""
         self._flows.clear()
 
-    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry what is said both ways."""
+        self._carrying.add(asyncio.create_task(self._both_ways(reader, writer)))
+
+    async def hang_up(self) -> None:
+        """Stop carrying."""
+        for each in self._carrying:
+            each.cancel()
+        await asyncio.gather(*self._carrying, return_exceptions=True)
+        for end in self._ends:
+            end.transport.abort()
+            with suppress(OSError):
+                await end.wait_closed()
+
+    async def _both_ways(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         their_reader, their_writer = await asyncio.open_connection(*self._target)
+        self._ends += [writer, their_writer]
         await asyncio.gather(
             self._one_way(reader, their_writer), self._one_way(their_reader, writer)
         )
@@ -40,7 +61,6 @@ class Line:
             await self._flows.wait()
             writer.write(said)
             await writer.drain()
-        writer.close()
 
 
 @pytest.fixture
@@ -52,6 +72,7 @@ async def line(temporal_client: Client) -> AsyncGenerator[Line]:
     line.address = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
     yield line
     server.close()
+    await line.hang_up()
 
 
 async def test_an_engine_that_stops_answering_is_said_to_be_slow(
@@ -67,3 +88,21 @@ async def test_an_engine_that_stops_answering_is_said_to_be_slow(
         )
 
     assert refused.value.sentence.startswith("Le service met plus de temps que prévu.")
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [("/palmares", "text/html; charset=utf-8"), ("/api/v1/cycles", "application/problem+json")],
+)
+async def test_a_database_that_is_away_is_said_to_be_for_a_moment(
+    configured: Settings, path: str, media_type: str
+) -> None:
+    nowhere = configured.model_copy(
+        update={"database_url": "postgresql+asyncpg://postgres@127.0.0.1:1/trophees"}
+    )
+    app = create_app(nowhere)
+
+    async with app.router.lifespan_context(app), Browser(app) as browser:
+        answer = await browser.get(path, headers={"Authorization": f"Bearer {API_TOKEN}"})
+
+    assert (answer.status_code, answer.headers["content-type"]) == (503, media_type)
