@@ -40,7 +40,7 @@ async def show(desk: AtDesk, db: Db, screen: Screen) -> Response:
 def timeline(screen: Screen, board: Board) -> list[dict[str, object]]:
     """The phases, each with the day on which it ends."""
     return [
-        {"key": phase, "title": NAMES[phase], "when": _ending(screen, board, phase)}
+        {"key": phase, "title": screen.say(NAMES[phase]), "when": _ending(screen, board, phase)}
         for phase in ORDER
         if phase is not Phase.CLOSED
     ]

@@ -141,7 +141,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         desk=desk,
         page=jurors,
         names=JUROR_NAMES,
-        figures=[(tally.get(each, 0), JUROR_NAMES[each]) for each in ORDER],
+        figures=[(tally.get(each, 0), screen.say(JUROR_NAMES[each])) for each in ORDER],
         late={
             each.id
             for each in jurors.lines
@@ -155,5 +155,6 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         may_call=desk.phase in OPEN_TO_JURORS,
         typed=form or PostedForm(()),
         called=called,
+        say=screen.say,
         complaints=complaints or {},
     )

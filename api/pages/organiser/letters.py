@@ -92,6 +92,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         kinds=KINDS,
         known_kinds=tally.kinds,
         resendable=RESENDABLE,
+        say=screen.say,
         complaints=complaints or {},
     )
 

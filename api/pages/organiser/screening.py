@@ -133,5 +133,6 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         complements_until=screen.now + desk.calendar.complements_within,
         request_id=request_id,
         typed=form or PostedForm(()),
+        say=screen.say,
         complaints=complaints or {},
     )

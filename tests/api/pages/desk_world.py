@@ -148,7 +148,7 @@ async def a_line(session: AsyncSession, cycle: Cycle, file: Application) -> None
 async def a_jury(session: AsyncSession, cycle: Cycle, count: int) -> Sequence[Juror]:
     """Jurors who accepted, the first of them in the chair."""
     return [
-        await a_juror(session, cycle, name=f"Juré {place}", is_chair=place == 0)
+        await a_juror(session, cycle, name=f"Amina {place}", is_chair=place == 0)
         for place in range(count)
     ]
 
