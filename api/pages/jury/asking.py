@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from api.errors import NotFound
 from api.pages.jury.visit import SeatVisit
 from api.posted import PostedForm
 from domain.wire.asked import Asked
-from storage.requests import write_request
+from storage.requests import the_request, write_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Wish:
 async def written_down(visit: SeatVisit, form: PostedForm, wish: Wish) -> Asked:
     """The request, committed with the instant of its arrival; the same form twice is one request."""
     async with visit.db.transaction() as session:
-        return await write_request(
+        asked = await write_request(
             session,
             request_id=uuid_in(form.get("request_id")) or uuid4(),
             kind=wish.kind,
@@ -30,6 +31,12 @@ async def written_down(visit: SeatVisit, form: PostedForm, wish: Wish) -> Asked:
             by_person=visit.viewer.person_id,
             payload=dict(wish.payload),
         )
+        kept = await the_request(session, asked.request)
+        # An id that was used for something else, or by somebody else, asks for nothing here.
+        mine = (wish.subject, visit.viewer.person_id, wish.kind)
+        if (kept.subject, kept.by_person, kept.kind) != mine:
+            raise NotFound
+    return asked
 
 
 def uuid_in(text: str) -> UUID | None:
