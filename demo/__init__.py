@@ -1,1 +1,1 @@
-"""A year of the trophies, played from the outside in about a minute."""
+"""A year of the trophies, played from the outside in a minute and a half."""
