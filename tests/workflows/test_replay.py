@@ -13,6 +13,7 @@ from tests.workflows.record import FOLDER, NOBODY
 from worker import WORKFLOWS
 from workflows.sandbox import sandboxed
 
+HERE = Path(__file__).resolve().parents[2]
 RECORDED = sorted(FOLDER.glob("*.json"))
 KINDS = (
     "ApplicationWorkflow",
@@ -56,7 +57,7 @@ def test_a_recorded_history_says_nothing_of_the_machine(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
     assert {*re.findall(r'"identity": "([^"]*)"', text)} == {NOBODY}
-    assert [word for word in ("/work/", "/home/", "site-packages", "@") if word in text] == []
+    assert [word for word in (str(HERE), "/home/", "site-packages", "@") if word in text] == []
 
 
 def _first_event(path: Path) -> dict[str, dict[str, str]]:
