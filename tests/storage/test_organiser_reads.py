@@ -113,7 +113,7 @@ async def test_an_application_that_moves_between_two_pages_hides_no_other(
         (Sought(words="l'atelier"), ["L'Atelier (100%)"]),
         (Sought(words="(100%)"), ["L'Atelier (100%)"]),
         (Sought(words="12345"), ["Boréale"]),
-        (Sought(words="7m2"), ["Boréale"]),
+        (Sought(words="k7m2"), ["Boréale"]),
         (Sought(words="rien de tel"), []),
         (Sought(words="o", status=Status.ADMITTED), ["Boréale"]),
         (Sought(category="CLA"), ["École du Rhône"]),
@@ -131,7 +131,7 @@ async def test_words_are_found_in_names_sirets_and_numbers(
             cycle,
             company="Boréale",
             siret="12345678200010",
-            number="2027-K7M2",
+            number="2027-9QXA-K7M2",
             status=Status.ADMITTED,
         )
 

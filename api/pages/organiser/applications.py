@@ -145,7 +145,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         sought=sought,
         is_first=after is None,
         total=None if sought.words else total,
-        next_url=_next(desk, sought, page.last) if page.last and not sought.words else "",
+        next_url=_next(desk, sought, page.last) if page.last else "",
         statuses=[(each, NAMES[each], tally.of(each)) for each in ORDER],
         names=NAMES,
         categories={each.code: each.name for each in frozen.categories},
@@ -157,6 +157,11 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
 
 
 def _next(desk: Desk, sought: Sought, last: UUID) -> str:
-    query = {"statut": sought.status or "", "categorie": sought.category, "apres": str(last)}
+    query = {
+        "statut": sought.status or "",
+        "categorie": sought.category,
+        "cherche": sought.words,
+        "apres": str(last),
+    }
     filled = {name: value for name, value in query.items() if value}
     return f"{desk.base}/candidatures?{urlencode(filled)}"

@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.drafts.chair import name_chair
 from storage.drafts.jurors import OPEN_TO_JURORS, Added, juror_from
 from storage.reads.organiser.jury import ORDER, declared_conflicts, is_late, juror_page
-from storage.reads.organiser.tallies import forget, tally_of_cards, tally_of_jurors
+from storage.reads.organiser.tallies import forget, tally_of_jurors
 from storage.templates import template_of
 
 router = APIRouter()
@@ -132,8 +132,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
     async with db.transaction() as session:
         jurors = await juror_page(session, desk.cycle.id, page)
         tally = await tally_of_jurors(session, desk.cycle.id)
-        cards = await tally_of_cards(session, desk.cycle.id)
-        conflicts = await declared_conflicts(session, desk.cycle.id)
+        conflicts = await declared_conflicts(session, [line.id for line in jurors.lines])
         frozen = await template_of(session, desk.cycle)
     return screen.show(
         "pages/organiser/jury.html",
@@ -147,7 +146,6 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
             for each in jurors.lines
             if is_late(each.load, desk.calendar, desk.phase, screen.now)
         },
-        cards=cards,
         conflicts=conflicts,
         rules=frozen.jury,
         reminder=_next_reminder(desk, screen.now),

@@ -1,6 +1,6 @@
 """The score cards of a cycle, counted by juror and by file; never their marks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,10 +58,16 @@ class CardTally:
 
 async def count_cards(session: AsyncSession, cycle_id: UUID) -> CardTally:
     """Count the cards of a cycle."""
-    return CardTally(await _loads(session, cycle_id), await _files_by_sealed(session, cycle_id))
+    loads = await _loads(session, col(Card.cycle_id) == cycle_id)
+    return CardTally(loads, await _files_by_sealed(session, cycle_id))
 
 
-async def _loads(session: AsyncSession, cycle_id: UUID) -> dict[UUID, Load]:
+async def loads_of(session: AsyncSession, jurors: Collection[UUID]) -> dict[UUID, Load]:
+    """The cards of these jurors."""
+    return await _loads(session, col(Card.juror_id).in_(jurors))
+
+
+async def _loads(session: AsyncSession, whose: ColumnElement[bool]) -> dict[UUID, Load]:
     rows = await session.execute(
         select(
             col(Card.juror_id),
@@ -70,7 +76,7 @@ async def _loads(session: AsyncSession, cycle_id: UUID) -> dict[UUID, Load]:
             _how_many(CardStatus.ABSTAINED),
             _how_many(CardStatus.RECUSED),
         )
-        .where(col(Card.cycle_id) == cycle_id)
+        .where(whose)
         .group_by(col(Card.juror_id))
     )
     return {juror: Load(*counts) for juror, *counts in rows}

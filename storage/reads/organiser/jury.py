@@ -1,5 +1,6 @@
 """The jury of a cycle, fifty at a time: who sits, who waits, how far each is; never a mark."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,8 +12,8 @@ from sqlmodel import col
 from domain.calendar import CycleCalendar
 from domain.jurors import JurorStatus
 from domain.phases import Phase
-from storage.reads.organiser.card_tally import Load
-from storage.reads.organiser.tallies import tally_of_cards
+from storage.reads.organiser.card_tally import Load, loads_of
+from storage.reads.organiser.tallies import tally_of_jurors
 from storage.tables.applications import Application
 from storage.tables.juries import Conflict, Juror
 from storage.tables.people import Person
@@ -73,33 +74,36 @@ class DeclaredConflict:
 
 async def juror_page(session: AsyncSession, cycle_id: UUID, number: int = 1) -> JurorPage:
     """A page of the jury: those who sit first, then those who may."""
-    total = (
-        await session.execute(
-            select(func.count()).select_from(Juror).where(col(Juror.cycle_id) == cycle_id)
-        )
-    ).scalar_one()
+    total = sum((await tally_of_jurors(session, cycle_id)).values())
     pages = max(1, -(-total // PAGE))
     shown = min(max(1, number), pages)
-    rows = await session.execute(
-        select(Juror, Person, _conflicts())
-        .join(Person, col(Person.id) == col(Juror.person_id))
+    chosen = (
+        select(col(Juror.id), _rank().label("rank"))
         .where(col(Juror.cycle_id) == cycle_id)
-        .order_by(_rank(), col(Juror.reserve_place), col(Juror.created_at), col(Juror.id))
+        .order_by("rank", col(Juror.reserve_place), col(Juror.created_at), col(Juror.id))
         .limit(PAGE)
         .offset((shown - 1) * PAGE)
+        .cte("chosen")
     )
-    loads = (await tally_of_cards(session, cycle_id)).loads
+    rows = await session.execute(
+        select(Juror, Person, _conflicts())
+        .join(chosen, chosen.c.id == col(Juror.id))
+        .join(Person, col(Person.id) == col(Juror.person_id))
+        .order_by(chosen.c.rank, col(Juror.reserve_place), col(Juror.created_at), col(Juror.id))
+    )
+    found = rows.all()
+    loads = await loads_of(session, [juror.id for juror, _, _ in found])
     lines = (
         _line(juror, person, conflicts, loads.get(juror.id, Load()))
-        for juror, person, conflicts in rows
+        for juror, person, conflicts in found
     )
     return JurorPage(tuple(lines), shown, pages)
 
 
 async def declared_conflicts(
-    session: AsyncSession, cycle_id: UUID, most: int = PAGE
+    session: AsyncSession, jurors: Collection[UUID]
 ) -> tuple[DeclaredConflict, ...]:
-    """The last conflicts that jurors declared."""
+    """The last conflicts that these jurors declared."""
     rows = await session.execute(
         select(
             col(Person.name),
@@ -113,9 +117,9 @@ async def declared_conflicts(
         .join(Juror, col(Juror.id) == col(Conflict.juror_id))
         .join(Person, col(Person.id) == col(Juror.person_id))
         .join(Application, col(Application.id) == col(Conflict.application_id))
-        .where(col(Juror.cycle_id) == cycle_id)
+        .where(col(Conflict.juror_id).in_(jurors))
         .order_by(col(Conflict.at).desc(), col(Conflict.id))
-        .limit(most)
+        .limit(PAGE)
     )
     return tuple(
         DeclaredConflict(name or email, application, company, kind, reason, at)

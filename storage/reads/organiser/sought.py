@@ -8,12 +8,13 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import CTE
 from sqlmodel import col
 
 from domain.applications import Status
+from domain.siret import SIREN_LENGTH
 from storage.tables.applications import Application
 
 PAGE = 50
@@ -33,6 +34,9 @@ _ALONE = "bdfghjklmpqrstvwxz"
 _SAME = {
     letter: f"[{family}{family.upper()}]" for family in (*_FAMILIES, *_ALONE) for letter in family
 }
+
+# Part of a SIRET, or of a number such as 2027:REG-84-K7M2-9QXA.
+A_MARK = re.compile(r"(?=.*[0-9])[0-9A-Z:-]{4,}")
 
 Chosen = Select[UUID, str, int]
 
@@ -59,10 +63,9 @@ async def chosen(
     session: AsyncSession, cycle_id: UUID, sought: Sought, after: UUID | None
 ) -> CTE | None:
     """The ids of a page and of the one after, with their ``rank`` and ``company``."""
-    if sought.words:
-        return _found(cycle_id, sought).cte("chosen")
+    wanted = await _wanted(session, cycle_id, sought)
     start = await _place(session, cycle_id, after) if after else None
-    streams = [_stream(cycle_id, status, sought, start) for status in _statuses(sought, start)]
+    streams = [_stream(cycle_id, status, wanted, start) for status in _statuses(sought, start)]
     if len(streams) > 1:
         return union_all(*streams).order_by("rank", "company", "id").limit(PAGE + 1).cte("chosen")
     return streams[0].cte("chosen") if streams else None
@@ -86,43 +89,45 @@ async def _place(session: AsyncSession, cycle_id: UUID, after: UUID) -> Place | 
     return Place(Status(row[0]), row[1], after) if row else None
 
 
-def _stream(cycle_id: UUID, status: Status, sought: Sought, start: Place | None) -> Chosen:
-    query = _ids(cycle_id, ORDER.index(status)).where(
-        col(Application.status) == status, _is_in(sought.category)
+def _stream(
+    cycle_id: UUID, status: Status, wanted: ColumnElement[bool], start: Place | None
+) -> Chosen:
+    company, identity = col(Application.company), col(Application.id)
+    query = select(identity, company, literal(ORDER.index(status)).label("rank")).where(
+        col(Application.cycle_id) == cycle_id, col(Application.status) == status, wanted
     )
     if start and start.status is status:
-        key = tuple_(col(Application.company), col(Application.id))
+        key = tuple_(company, identity)
         query = query.where(key > tuple_(literal(start.company), literal(start.id)))
-    return query
+    return query.order_by(company, identity).limit(PAGE + 1)
 
 
-def _found(cycle_id: UUID, sought: Sought) -> Chosen:
-    """The applications whose company, SIRET or number holds the words."""
-    statuses = [sought.status] if sought.status else list(ORDER)
-    return _ids(cycle_id, 0).where(
-        _holds(sought.words), col(Application.status).in_(statuses), _is_in(sought.category)
+async def _wanted(session: AsyncSession, cycle_id: UUID, sought: Sought) -> ColumnElement[bool]:
+    """Of that category, and called so or known by that SIRET or number."""
+    category = (
+        col(Application.category) == sought.category if sought.category else literal(value=True)
     )
+    if not sought.words:
+        return category
+    known = await _known_by(session, cycle_id, "".join(sought.words.split()).upper())
+    return and_(category, or_(_is_called(sought.words), col(Application.id).in_(known)))
 
 
-def _ids(cycle_id: UUID, rank: int) -> Chosen:
-    company, identity = col(Application.company), col(Application.id)
-    return (
-        select(identity, company, literal(rank).label("rank"))
-        .where(col(Application.cycle_id) == cycle_id)
-        .order_by(company, identity)
-        .limit(PAGE + 1)
+async def _known_by(session: AsyncSession, cycle_id: UUID, mark: str) -> list[UUID]:
+    """Those whose SIRET begins so, or whose number ends so; none unless it looks like either.
+
+    Asked apart, so that the streams read nothing but their index.
+    """
+    if not A_MARK.fullmatch(mark):
+        return []
+    siret, number = col(Application.siret), col(Application.number)
+    same = siret.startswith(mark) if mark.isdecimal() else number.endswith(mark, autoescape=True)
+    if len(mark) >= SIREN_LENGTH and mark.isdecimal():
+        same = and_(col(Application.siren) == mark[:SIREN_LENGTH], same)
+    found = await session.execute(
+        select(col(Application.id)).where(col(Application.cycle_id) == cycle_id, same).limit(PAGE)
     )
-
-
-def _is_in(category: str) -> ColumnElement[bool]:
-    return col(Application.category) == category if category else literal(value=True)
-
-
-def _holds(words: str) -> ColumnElement[bool]:
-    compact = "".join(words.split()).upper()
-    number = col(Application.number).endswith(compact, autoescape=True)
-    siret = col(Application.siret).startswith(compact, autoescape=True)
-    return or_(_is_called(words), siret if compact.isdecimal() else number)
+    return list(found.scalars())
 
 
 def _is_called(words: str) -> ColumnElement[bool]:

@@ -63,7 +63,7 @@ async def _ranks(session: AsyncSession, cycle: Cycle, count: int) -> None:
 LISTS: tuple[tuple[str, Phase, Fill, int], ...] = (
     ("", Phase.EVALUATION, _jurors, 9),
     ("/candidatures", Phase.SCREENING, _files, 4),
-    ("/jury", Phase.EVALUATION, _jurors, 8),
+    ("/jury", Phase.EVALUATION, _jurors, 6),
     ("/lettres", Phase.OPEN, _letters, 4),
     ("/journal", Phase.OPEN, _lines, 7),
     ("/resultats", Phase.DELIBERATION, _ranks, 5),
@@ -158,7 +158,8 @@ async def test_a_file_is_found_by_company_siret_or_number(
     cycle = await a_cycle_in(database, Phase.SCREENING)
     async with database.transaction() as session:
         file = await a_sent_file(session, cycle, company="Menuiserie Boréale")
-        file.siret, file.number = "12345678200010", "2027:REG-84-ABCD-K7M2"
+        file.siret, file.siren = "12345678200010", "123456782"
+        file.number = "2027:REG-84-ABCD-K7M2"
         other = await a_sent_file(session, cycle, company="Transports Martin")
         other.siret, other.number = "99999999900010", "2027:REG-84-ABCD-XXXX"
     browser = await signed_in(ORGANISER, organises=[cycle.id])
