@@ -147,7 +147,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         total=None if sought.words else total,
         next_url=_next(desk, sought, page.last) if page.last else "",
         statuses=[(each, NAMES[each], tally.of(each)) for each in ORDER],
-        names=NAMES,
+        names={status: screen.say(name) for status, name in NAMES.items()},
         categories={each.code: each.name for each in frozen.categories},
         green=tally.green,
         request_id=uuid4(),

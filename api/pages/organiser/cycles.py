@@ -25,6 +25,6 @@ async def show(
     return screen.show(
         "pages/organiser/cycles.html",
         shown=year,
-        phases=NAMES,
+        phases={phase: screen.say(name) for phase, name in NAMES.items()},
         may_open=viewer.organises_everything,
     )

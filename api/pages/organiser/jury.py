@@ -139,7 +139,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         status,
         desk=desk,
         page=jurors,
-        names=JUROR_NAMES,
+        names={status: screen.say(name) for status, name in JUROR_NAMES.items()},
         figures=[(tally.get(each, 0), screen.say(JUROR_NAMES[each])) for each in ORDER],
         late={
             each.id

@@ -88,7 +88,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         total=None if sought.words else total,
         next_url=_next(desk, sought, page.last) if page.last and not sought.words else "",
         states=[(each, STATES[each], tally.of(each)) for each in ORDER],
-        words=STATES,
+        words={state: screen.say(word) for state, word in STATES.items()},
         kinds=KINDS,
         known_kinds=tally.kinds,
         resendable=RESENDABLE,
