@@ -12,6 +12,7 @@ from storage.tables.applications import (
 from storage.tables.cycles import Cycle, Edition, Template
 from storage.tables.juries import Card, Conflict, Juror
 from storage.tables.letters import Letter
+from storage.tables.partners import Partner
 from storage.tables.people import ApiToken, LoginLink, Organiser, Person, SignedIn
 from storage.tables.records import JournalLine, Request
 from storage.tables.results import Decision, Minutes, Palmares, Standing
@@ -37,6 +38,7 @@ __all__ = [
     "Minutes",
     "Organiser",
     "Palmares",
+    "Partner",
     "Person",
     "Request",
     "Screening",

@@ -60,6 +60,7 @@ class ApplicationVersion(SQLModel, table=True):
     version: int
     answers: dict[str, Any] = document()
     attachments: list[dict[str, Any]] = items()
+    partner: dict[str, Any] | None = document(nullable=True)
     fingerprint: str
     arrived_at: datetime = instant()
     in_tolerance: bool = False
