@@ -39,7 +39,8 @@ async def propose(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
         place = await _free_place(db, typed)
     except Unplaced as unplaced:
         return await _choosing(screen, db, typed, unplaced.complaints)
-    return _dating(screen, place, prefilled(place), {})
+    proposed = prefilled(place)
+    return _dating(screen, place, proposed, plan_in(place, proposed, screen.now).complaints)
 
 
 @router.post(OPENING + "/calendrier")

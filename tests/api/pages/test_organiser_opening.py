@@ -111,13 +111,26 @@ async def test_a_wrong_date_is_said_with_everything_still_there(
     assert await _count(database) == (0, 0)
 
 
-async def test_a_call_that_would_be_closed_already_is_refused(browser: Browser) -> None:
+@pytest.mark.parametrize("page", [f"{OPENING}/relecture", OPENING], ids=["reading", "opening"])
+async def test_a_call_that_would_be_closed_already_is_refused(
+    browser: Browser, database: Database, page: str
+) -> None:
     past = {name: value.replace("2030", "2019") for name, value in DATES.items()}
 
-    shown = await browser.submit(f"{OPENING}/relecture", PLACE | {"annee": "2019"} | past)
+    shown = await browser.submit(page, PLACE | {"annee": "2019"} | past)
 
     assert shown.status_code == 422
     assert "Cette clôture est déjà passée." in words_of(shown.text)
+    assert 'value="2019-09-02T09:00"' in shown.text
+    assert await _count(database) == (0, 0)
+
+
+async def test_dates_that_are_over_are_said_as_soon_as_they_are_proposed(browser: Browser) -> None:
+    shown = await browser.get(f"{OPENING}/calendrier", params=PLACE | {"annee": "2019"})
+
+    assert shown.status_code == 422
+    assert "Cette clôture est déjà passée." in words_of(shown.text)
+    assert 'name="closes_at"' in shown.text
 
 
 @pytest.mark.parametrize(
