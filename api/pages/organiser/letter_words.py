@@ -63,8 +63,13 @@ UNSAYABLE = (
 
 def subject_of(line: LetterLine) -> str:
     """The subject of a letter in its reader's language; empty when its template cannot say it."""
-    facts = {name: _fact(name, value) for name, value in line.facts.items()}
     try:
+        # An instant that is null is left out, since a filter would say today.
+        facts = {
+            name: _fact(name, value)
+            for name, value in line.facts.items()
+            if not (name.endswith(INSTANTS) and value is None)
+        }
         template = _words(line.language).get_template(f"emails/{line.kind}/subject.txt")
         return " ".join(
             template.render({"zone": "Europe/Paris"} | facts | {"facts": facts}).split()

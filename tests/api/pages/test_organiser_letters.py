@@ -70,3 +70,46 @@ async def test_a_letter_of_nowhere_is_not_found(browser: Browser, cycle: Cycle) 
     shown = await browser.submit(f"/organisation/{cycle.code}/lettres/{uuid4()}/renvoyer")
 
     assert shown.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "said"),
+    [
+        ("receipt", {}, "Récépissé"),
+        ("draft_reminder", {}, "Rappel de brouillon"),
+        ("draft_reminder", {"closes_at": "bientôt"}, "Rappel de brouillon"),
+        ("draft_reminder", {"closes_at": None}, "Rappel de brouillon"),
+        ("juror_reminder", {"left": "deux", "evaluation_until": 7}, "Rappel de notation"),
+        ("from_another_version", {}, "from_another_version"),
+    ],
+    ids=["no fact", "no date", "words for a date", "null", "other types", "unknown kind"],
+)
+async def test_a_letter_whose_subject_cannot_be_said_is_called_by_its_kind(
+    browser: Browser,
+    database: Database,
+    cycle: Cycle,
+    kind: str,
+    facts: dict[str, object],
+    said: str,
+) -> None:
+    async with database.transaction() as session:
+        letter = await a_letter(session, cycle, state=LetterState.FAILED, kind=kind)
+        letter.facts = facts
+
+    shown = await browser.get(f"/organisation/{cycle.code}/lettres")
+
+    assert shown.status_code == 200
+    assert f'role="rowheader">{said}</th>' in shown.text
+
+
+async def test_the_words_of_a_mail_server_are_shown_as_they_are(
+    browser: Browser, database: Database, cycle: Cycle
+) -> None:
+    async with database.transaction() as session:
+        letter = await a_letter(session, cycle, state=LetterState.FAILED)
+        letter.error = "552 mailbox 100% full %(sorry)s"
+
+    shown = await browser.get(f"/organisation/{cycle.code}/lettres")
+
+    assert shown.status_code == 200
+    assert "552 mailbox 100% full %(sorry)s" in words_of(shown.text)
