@@ -1,0 +1,1 @@
+"""The charter of voluntary insertion commitments: what it asks, when, and what follows."""
