@@ -1,19 +1,24 @@
-"""A written letter packed for SMTP: headers, text and HTML, and the envelope around them."""
+"""A written letter packed for SMTP: headers, text and HTML, and the envelope around them.
+
+The bytes are laid out here rather than by ``email.message``, which reads every header again to fold it
+and takes ten times as long: on the day of a closing that is what a worker did most.
+"""
 
 import re
+from binascii import b2a_qp
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import parseaddr
+from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 
 from activities.letters.outcomes import RefusedError
 from domain.refusals import N_
 
-# Seven bits pass everywhere, also through servers that never heard of 8BITMIME.
-POLICY = SMTP.clone(cte_type="7bit")
+NEW_LINE = "\r\n"
+# What a line holds without being folded (RFC 5322, 2.1.1, and RFC 2047, 2).
+LINE = 76
 ADDRESS = re.compile(
     r"[^\s<>()\[\]\\,;:\"@\x00-\x1f\x7f]{1,64}@[^\s<>()\[\]\\,;:\"@\x00-\x1f\x7f]{1,255}"
 )
@@ -54,28 +59,38 @@ class Parcel:
 def pack(written: Written, label: Label, author: Address, contact: Address) -> Parcel:
     """Give the letter as RFC 5322 bytes, under the same Message-ID whenever it is sent."""
     reader = address(label.email, label.name)
-    international = not reader.addr_spec.isascii()
-    message = EmailMessage(policy=POLICY.clone(utf8=international))
-    message["Subject"] = one_line(written.subject)
-    message["From"] = author
-    message["To"] = reader
-    message["Reply-To"] = contact
-    message["Date"] = label.at
-    message["Message-ID"] = message_id(label.key, author.domain)
+    # « =_ » stands in no quoted-printable text, so nothing in the letter can end a part.
+    boundary = f"=_{_digest(label.key)}"
+    head = [
+        _worded("Subject", one_line(written.subject)),
+        _addressed("From", author),
+        _addressed("To", reader),
+        _addressed("Reply-To", contact),
+        f"Date: {format_datetime(label.at)}",
+        f"Message-ID: {message_id(label.key, author.domain)}",
+    ]
     if label.thread:
-        message["In-Reply-To"] = message_id(label.thread, author.domain)
-        message["References"] = message_id(label.thread, author.domain)
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(written.text)
-    message.add_alternative(written.html, subtype="html")
-    # After the parts: a Content-* header of before would have gone down with the text.
-    message["Content-Language"] = label.language
-    return Parcel(author.addr_spec, reader.addr_spec, message.as_bytes(), international)
+        first = message_id(label.thread, author.domain)
+        head += [f"In-Reply-To: {first}", f"References: {first}"]
+    head += [
+        "Auto-Submitted: auto-generated",
+        "MIME-Version: 1.0",
+        f"Content-Language: {label.language}",
+        f'Content-Type: multipart/alternative;{NEW_LINE} boundary="{boundary}"',
+    ]
+    parts = (_part(boundary, "plain", written.text), _part(boundary, "html", written.html))
+    lines = (*head, "", *parts, f"--{boundary}--", "")
+    return Parcel(
+        sender=author.addr_spec,
+        recipient=reader.addr_spec,
+        content=NEW_LINE.join(lines).encode(),
+        international=not reader.addr_spec.isascii(),
+    )
 
 
 def message_id(key: str, domain: str) -> str:
     """The Message-ID of a business key: servers that saw it drop the second copy."""
-    return f"<{sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+    return f"<{_digest(key)}@{domain}>"
 
 
 def one_line(text: str) -> str:
@@ -103,3 +118,46 @@ def own_address(setting: str) -> Address:
     except RefusedError as error:
         message = f"{setting!r} is not an address of e-mail."
         raise ValueError(message) from error
+
+
+def _worded(name: str, text: str) -> str:
+    """A header of words."""
+    return f"{name}: {text}" if _may_stand(name, text, text) else _encoded(name, text)
+
+
+def _addressed(name: str, who: Address) -> str:
+    """A header of one address, on a line of its own when the name is long or has accents."""
+    if not who.display_name or _may_stand(name, who.display_name, str(who)):
+        return f"{name}: {who}"
+    return f"{_encoded(name, who.display_name)}{NEW_LINE} <{who.addr_spec}>"
+
+
+def _may_stand(name: str, words: str, text: str) -> bool:
+    """Whether these words may stand in a header as they are; « =? » would be read as encoded."""
+    is_short = len(name) + len(": ") + len(text) <= LINE
+    return is_short and words.isascii() and "=?" not in words
+
+
+def _encoded(name: str, words: str) -> str:
+    return f"{name}: {Header(words, 'utf-8', LINE, name).encode(linesep=NEW_LINE)}"
+
+
+def _part(boundary: str, subtype: str, text: str) -> str:
+    """One form of the letter, with the boundary that comes before it.
+
+    Its seven bits pass everywhere, also through servers that never heard of 8BITMIME.
+    """
+    lines = re.sub(r"\r\n?|\n", NEW_LINE, text)
+    return NEW_LINE.join(
+        (
+            f"--{boundary}",
+            f'Content-Type: text/{subtype}; charset="utf-8"',
+            "Content-Transfer-Encoding: quoted-printable",
+            "",
+            b2a_qp(lines.encode(), istext=True).decode(),
+        )
+    )
+
+
+def _digest(key: str) -> str:
+    return sha256(key.encode()).hexdigest()[:32]
