@@ -9,6 +9,16 @@ from storage.tables.applications import (
     Member,
     Screening,
 )
+from storage.tables.charter import (
+    Adherence,
+    AdherenceMember,
+    Alert,
+    Charter,
+    Engagement,
+    Evidence,
+    Report,
+    Review,
+)
 from storage.tables.cycles import Cycle, Edition, Template
 from storage.tables.juries import Card, Conflict, Juror
 from storage.tables.letters import Letter
@@ -21,15 +31,21 @@ SCHEMA = SQLModel.metadata
 
 __all__ = [
     "SCHEMA",
+    "Adherence",
+    "AdherenceMember",
+    "Alert",
     "ApiToken",
     "Application",
     "ApplicationVersion",
     "Attachment",
     "Card",
+    "Charter",
     "Conflict",
     "Cycle",
     "Decision",
     "Edition",
+    "Engagement",
+    "Evidence",
     "JournalLine",
     "Juror",
     "Letter",
@@ -40,7 +56,9 @@ __all__ = [
     "Palmares",
     "Partner",
     "Person",
+    "Report",
     "Request",
+    "Review",
     "Screening",
     "SignedIn",
     "Standing",
