@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import HTTPException, status
 
+from domain.mistakes import Mistake
 from domain.refusals import N_
 
 
@@ -41,3 +42,14 @@ class TooLarge(HTTPException):
     def __init__(self, limit: int) -> None:
         self.facts = {"megabytes": limit // 1_000_000}
         super().__init__(status.HTTP_413_CONTENT_TOO_LARGE)
+
+
+class TooManyParts(Mistake):
+    """More fields or files were sent at once than any page has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "Cet envoi a plus de fichiers ou de champs que n'en a aucune page : rien n'a été enregistré."
+            )
+        )

@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from api.errors import FormNotOurs, TooLarge
+from api.errors import FormNotOurs, TooLarge, TooManyParts
 from api.security import is_ours
 
 # Carried by every form and of no use to the person who typed.
@@ -16,6 +16,9 @@ UNSAID = frozenset({"csrf_token", "request_id"})
 # characters among them: some encodings that a form may claim to be in can write those.
 _UNTYPEABLE = dict.fromkeys((*range(9), 11, *range(14, 32), 127, *range(0xD800, 0xE000)))
 LARGEST_FIELD = 1_000_000
+# More than any page has, so that the page itself may say that there are too many.
+MOST_FILES = 300
+MOST_FIELDS = 2000
 _NEW_LINES = str.maketrans({"\r": "\n"})
 
 
@@ -77,13 +80,17 @@ async def checked_form(request: Request, key: str, browser: str) -> PostedForm:
 async def _decoded(request: Request) -> FormData:
     """The form as it came; what claims an encoding that cannot be read is unreadable."""
     try:
-        return await request.form(max_files=20, max_fields=2000, max_part_size=LARGEST_FIELD)
+        return await request.form(
+            max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD
+        )
     except UnicodeError:
         raise HTTPException(400) from None
     except HTTPException as error:
-        # The parser says in words only that a field was larger than it reads.
+        # The parser says in words only what was larger or more than it reads.
         if "exceeded maximum size" in str(error.detail):
             raise TooLarge(LARGEST_FIELD) from None
+        if str(error.detail).startswith("Too many"):
+            raise TooManyParts from None
         raise
 
 

@@ -149,6 +149,22 @@ async def test_a_form_over_thirty_megabytes_is_not_read(client: Browser) -> None
     assert "dépasse la taille permise\u00a0: 30 Mo" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("fields", "files"), [(0, 301), (2001, 1)], ids=["files", "fields among files"]
+)
+async def test_a_form_of_more_parts_than_any_page_has_is_said_in_words(
+    client: Browser, fields: int, files: int
+) -> None:
+    parts = [("file", (f"{n}.pdf", b"x")) for n in range(files)]
+
+    answer = await client.post(
+        "/connexion", data={f"field{n}": "x" for n in range(fields)}, files=parts
+    )
+
+    assert answer.status_code == 422
+    assert "plus de fichiers ou de champs que n\u2019en a aucune page" in answer.text
+
+
 async def test_a_form_that_is_torn_is_a_page_in_words(client: Browser) -> None:
     answer = await client.post(
         "/connexion", content=b"--x\r\nnonsense", headers={"content-type": "multipart/form-data"}

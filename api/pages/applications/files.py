@@ -32,16 +32,16 @@ HEADERS = {
 }
 
 
-async def _upload(form: Form) -> AsyncIterator[UploadFile | None]:
-    """The file that was chosen, if any; its temporary copy goes away with the request."""
+async def _upload(form: Form) -> AsyncIterator[list[UploadFile]]:
+    """The files that were chosen; their temporary copies go away with the request."""
     try:
-        yield form.file(FIELD)
+        yield [file for name, file in form.files if name == FIELD and file.filename]
     finally:
         for _, file in form.files:
             await file.close()
 
 
-Upload = Annotated[UploadFile | None, Depends(_upload)]
+Uploads = Annotated[list[UploadFile], Depends(_upload)]
 
 
 @router.get("/candidatures/{application_id}/pieces")
@@ -54,11 +54,13 @@ async def show(application_id: UUID, desk: Desk) -> Response:
 
 
 @router.post("/candidatures/{application_id}/pieces")
-async def add(application_id: UUID, file: Upload, desk: Desk, settings: SettingsDep) -> Response:
+async def add(application_id: UUID, files: Uploads, desk: Desk, settings: SettingsDep) -> Response:
     """Join a file, if it is what it should be and there is room."""
     work = await desk.work(application_id)
-    if file is None:
-        return await _refused(desk, work, Refusal(N_("Choisissez d'abord un fichier.")))
+    try:
+        file = _only(files)
+    except Refusal as refusal:
+        return await _refused(desk, work, refusal)
     closed = pen_refusal(work, desk.now)
     if closed:
         return await _refused(desk, work, closed, 409)
@@ -112,6 +114,17 @@ async def take_out(
     if name is None:
         raise NotFound
     return desk.screen.go(_page(work), N_("Pièce retirée : %(name)s."), name=name)
+
+
+def _only(files: list[UploadFile]) -> UploadFile:
+    if not files:
+        raise Refusal(N_("Choisissez d'abord un fichier."))
+    if len(files) > 1:
+        sentence = N_(
+            "Joignez une pièce à la fois : vous en avez envoyé %(count)s, aucune n'est jointe."
+        )
+        raise Refusal(sentence, count=len(files))
+    return files[0]
 
 
 async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:

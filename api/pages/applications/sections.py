@@ -11,7 +11,7 @@ from api.pages.applications.blocks import written_questions
 from api.pages.applications.desk import Desk, Work
 from api.pages.applications.paths import page_of
 from api.pages.applications.section_view import SectionView, show_section
-from api.pages.applications.typed import answers_in, seen_in
+from api.pages.applications.typed import TooLong, answers_in, check_length, seen_in
 from api.pages.applications.work import sections_of
 from api.posted import PostedForm
 from domain.drafting import Merge, written
@@ -42,7 +42,7 @@ async def save(application_id: UUID, section: str, form: Form, desk: Desk) -> Re
         typed, merge = await _saved(desk, work, chosen, form)
     except Refusal as refusal:
         view = SectionView(work, chosen, _typed_over(work, chosen, form))
-        return await show_section(desk, view, {"": desk.say(refusal)}, 409)
+        return await show_section(desk, view, {"": desk.say(refusal)}, _status(refusal, 409))
     if merge.clashes:
         again = await desk.work(application_id)
         answers = {**merge.answers, **{clash.code: typed[clash.code] for clash in merge.clashes}}
@@ -60,7 +60,7 @@ async def save_quietly(application_id: UUID, section: str, form: Form, desk: Des
     try:
         _, merge = await _saved(desk, work, _section(work, section), form)
     except Refusal as refusal:
-        return JSONResponse({"sentence": desk.say(refusal)}, 422)
+        return JSONResponse({"sentence": desk.say(refusal)}, _status(refusal, 422))
     if merge.clashes:
         changed = N_(
             "Une autre personne vient de modifier cette section : enregistrez pour comparer."
@@ -79,6 +79,7 @@ def _section(work: Work, code: str) -> Section:
 async def _saved(
     desk: Desk, work: Work, section: Section, form: PostedForm
 ) -> tuple[dict[str, object], Merge]:
+    check_length(form)
     typed: dict[str, object] = {**answers_in(form, written_questions(section), work.year)}
     async with desk.db.transaction() as session:
         merge = await save_answers(session, desk.pen(work), Typed(typed, seen_in(form)))
@@ -86,11 +87,11 @@ async def _saved(
 
 
 def _typed_over(work: Work, section: Section, form: PostedForm) -> dict[str, object]:
-    try:
-        typed = answers_in(form, written_questions(section), work.year)
-    except Refusal:
-        typed = {}
-    return {**work.answers, **typed}
+    return {**work.answers, **answers_in(form, written_questions(section), work.year)}
+
+
+def _status(refusal: Refusal, otherwise: int) -> int:
+    return 413 if isinstance(refusal, TooLong) else otherwise
 
 
 def _wrong(desk: Desk, work: Work, section: Section, merge: Merge) -> dict[str, str]:

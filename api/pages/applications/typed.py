@@ -20,12 +20,20 @@ _BETWEEN = {
 _SAYS_UNTRACKED = re.compile(r"non suivie?s?|not tracked", re.IGNORECASE)
 
 
-def answers_in(form: PostedForm, questions: Iterable[Question], year: int) -> dict[str, Answer]:
-    """The answers of these questions only; refuses a mass of text that nobody types."""
+class TooLong(Refusal):
+    """More text than a section keeps."""
+
+
+def check_length(form: PostedForm) -> None:
+    """Refuse a mass of text that nobody types."""
     if sum(len(value) for _, value in form.fields) > LONGEST_SECTION:
-        raise Refusal(
+        raise TooLong(
             N_("Ce texte est trop long pour être enregistré : raccourcissez-le, puis réessayez.")
         )
+
+
+def answers_in(form: PostedForm, questions: Iterable[Question], year: int) -> dict[str, Answer]:
+    """The answers of these questions only."""
     return {question.code: answer_in(form, question, year) for question in questions}
 
 

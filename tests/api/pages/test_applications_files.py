@@ -115,6 +115,21 @@ async def test_no_file_chosen_is_said(browser: Browser, row: Application) -> Non
     assert "Choisissez d'abord un fichier" in words_of(response.text)
 
 
+@pytest.mark.parametrize("count", [2, 21, 120])
+async def test_files_are_joined_one_at_a_time(
+    browser: Browser, row: Application, database: Database, configured: Settings, count: int
+) -> None:
+    many = [("file", (f"{n}.pdf", PDF + str(n).encode())) for n in range(count)]
+
+    response = await browser.submit(url_of(row), files=many)
+
+    assert response.status_code == 422
+    assert f"vous en avez envoyé {count}, aucune n'est jointe" in words_of(response.text)
+    assert 'name="file"' in response.text
+    assert await attachments(database) == []
+    assert [path for path in configured.uploads.rglob("*") if path.is_file()] == []
+
+
 async def test_five_files_are_all_that_is_taken(
     browser: Browser, row: Application, database: Database
 ) -> None:

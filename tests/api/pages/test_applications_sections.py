@@ -184,14 +184,30 @@ async def test_an_answer_that_is_emptied_is_forgotten(
     assert kept == {"siret": BOREALE, "conditions": "Un atelier."}
 
 
-async def test_a_mass_of_text_is_refused_and_shown_again(
+async def test_a_mass_of_text_is_refused_with_everything_still_there(
     browser: Browser, row: Application, database: Database
 ) -> None:
-    response = await browser.submit(page(row), REPLICATION | {"conditions": "a" * 300_000})
+    mass = "Un atelier. " + "x" * 200_001
 
-    assert response.status_code == 409
-    assert "trop long" in response.text
-    assert (await fresh(database, row)).answers == {"siret": BOREALE}
+    response = await browser.submit(page(row), {"conditions": mass, "shared_tools": "un guide"})
+
+    kept = await fresh(database, row)
+    assert response.status_code == 413
+    assert "Ce texte est trop long" in words_of(response.text)
+    assert mass in response.text
+    assert 'value="un guide"' in response.text
+    assert kept.answers == {"siret": BOREALE}
+
+
+async def test_a_mass_of_text_is_not_saved_while_one_types(
+    browser: Browser, row: Application, database: Database
+) -> None:
+    response = await browser.submit(f"{page(row)}/brouillon", {"conditions": "x" * 200_001})
+
+    kept = await fresh(database, row)
+    assert response.status_code == 413
+    assert response.json()["sentence"].startswith("Ce texte est trop long")
+    assert kept.answers == {"siret": BOREALE}
 
 
 async def test_what_people_type_is_never_taken_for_markup(
