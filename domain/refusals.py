@@ -13,3 +13,15 @@ class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
         self.sentence = sentence
         self.facts = facts
         super().__init__(sentence % facts if facts else sentence)
+
+
+class NotRunning(Refusal):
+    """Nothing waits for what was asked: what it is about has ended, or was never started."""
+
+
+class Unanswered(Refusal):
+    """Nobody has answered yet; what was asked is kept, and is carried again until somebody does."""
+
+
+class Faulted(Unanswered):
+    """The service failed at what was asked, as if it had not been there."""

@@ -26,6 +26,7 @@ class Application(SQLModel, table=True):
         Index("ix_application_board", "cycle_id", "status", "number", "id"),
         Index("ix_application_list", "cycle_id", "status", "company", "id"),
         Index("ix_application_company", "siren"),
+        Index("ix_application_created", "created_at", "id"),
     )
 
     id: UUID = identity()

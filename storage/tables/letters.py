@@ -18,6 +18,12 @@ class Letter(SQLModel, table=True):
         Index("ix_letter_mailing", "mailing", "state", "id"),
         Index("ix_letter_list", "cycle_id", "state", text("planned_at desc"), text("id desc")),
         Index("ix_letter_tally", "cycle_id", "state", "kind"),
+        Index(
+            "ix_letter_untaken",
+            "planned_at",
+            "id",
+            postgresql_where=text("state = 'planned' and attempt is null"),
+        ),
     )
 
     id: UUID = identity()

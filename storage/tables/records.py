@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import document, identity, reference, serial, stamped
@@ -13,6 +13,13 @@ from storage.tables.columns import document, identity, reference, serial, stampe
 class Request(SQLModel, table=True):
     """Somebody's request, written down at the instant it arrived, before anything acts on it."""
 
+    # Swept every minute: only what still waits is looked at.
+    __table_args__ = (
+        Index(
+            "ix_request_waiting", "arrived_at", "id", postgresql_where=text("settled is false")
+        ),
+    )
+
     id: UUID = identity()
     kind: str
     subject: str = Field(index=True)
@@ -20,6 +27,7 @@ class Request(SQLModel, table=True):
     payload: dict[str, Any] = document()
     arrived_at: datetime = stamped()
     settled: bool = False
+    refusal: dict[str, Any] | None = document(nullable=True)
 
 
 class JournalLine(SQLModel, table=True):
