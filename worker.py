@@ -65,6 +65,8 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
                     applications.settle,
                     applications.remind_draft,
                     applications.lapse_draft,
+                    applications.settle_partner,
+                    applications.tend_partner,
                     cycles.enter_phase,
                     cycles.deal,
                     cycles.freeze_ranking,

@@ -5,7 +5,8 @@ from temporalio import activity
 from activities.refusing import refusing
 from domain.wire.application import ApplicationState, LapseDraft, RemindDraft, SettleApplication
 from domain.wire.juror import Planned
-from storage.acts import applications
+from domain.wire.partner import PartnerState, SettlePartner, Tended, TendPartner
+from storage.acts import applications, partner_delay, partners
 from storage.database import Database
 
 
@@ -33,3 +34,16 @@ class Applications:
         """Settle what arrived in time, else let the draft lapse."""
         async with self._database.transaction() as session:
             return await applications.lapse(session, draft)
+
+    @activity.defn(name="settle_partner")
+    async def settle_partner(self, asked: SettlePartner) -> PartnerState:
+        """Settle an invitation, its withdrawal or a countersignature, or refuse and change nothing."""
+        with refusing():
+            async with self._database.transaction() as session:
+                return await partners.settle(session, asked)
+
+    @activity.defn(name="tend_partner")
+    async def tend_partner(self, due: TendPartner) -> Tended:
+        """Remind the partner once, and note the end of its delay."""
+        async with self._database.transaction() as session:
+            return await partner_delay.tend(session, due)

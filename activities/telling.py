@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 from temporalio import activity
@@ -13,10 +13,12 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.applications import ENDED, Status
 from domain.jurors import JurorStatus
+from domain.partners import PartnerStatus
 from domain.wire.cycle import TellEveryone, Told
 from storage.database import Database
 from storage.tables.applications import Application
 from storage.tables.juries import Juror
+from storage.tables.partners import Partner
 
 PAGE = 200
 NOBODY_YET = UUID(int=0)
@@ -31,9 +33,17 @@ class Telling:
 
     @activity.defn(name="tell_drafts")
     async def tell_drafts(self, news: TellEveryone) -> Told:
-        """Tell the drafts, whose call has closed."""
+        """Tell the drafts, whose call has closed, and those who still wait for their partner."""
+        waits_for_partner = select(col(Partner.id)).where(
+            col(Partner.application_id) == col(Application.id),
+            col(Partner.status) == PartnerStatus.INVITED,
+        )
         drafts = select(col(Application.id)).where(
-            col(Application.cycle_id) == UUID(news.cycle), col(Application.status) == Status.DRAFT
+            col(Application.cycle_id) == UUID(news.cycle),
+            or_(
+                col(Application.status) == Status.DRAFT,
+                (col(Application.status) == Status.SUBMITTED) & waits_for_partner.exists(),
+            ),
         )
         return await self._tell(drafts, col(Application.id), "application:", news)
 

@@ -121,13 +121,23 @@ def _not_a_recent_laureate(rule: Rule, facts: EligibilityFacts) -> Verdict:
 
 
 def _partner(rule: Rule, facts: EligibilityFacts) -> Verdict:
-    if facts.partner_is_inclusive is False:
-        return fails(rule, N_("Le partenaire n’est pas reconnu comme structure d’insertion."))
     if facts.partner_confirmed is False:
-        return fails(rule, N_("Le partenaire n’a pas confirmé la candidature."))
-    if facts.partner_confirmed and facts.partner_is_inclusive:
-        return passes(rule, N_("Le partenaire est identifié et a contresigné."))
-    return waits(rule, N_("Le partenaire est à vérifier, ou n’a pas encore contresigné."))
+        return fails(rule, N_("Le partenaire n’a pas contresigné dans le délai."))
+    if facts.partner_is_inclusive is False:
+        return fails(
+            rule,
+            N_(
+                "Le répertoire public ne connaît pas le partenaire nommé au dossier comme "
+                "structure d’insertion de ce type."
+            ),
+        )
+    if not facts.partner_confirmed:
+        return waits(rule, N_("Le partenaire n’a pas encore contresigné."))
+    if facts.partner_is_inclusive is None:
+        return waits(
+            rule, N_("Le partenaire a contresigné ; son type de structure est à vérifier.")
+        )
+    return passes(rule, N_("Le partenaire est identifié et a contresigné."))
 
 
 def _no_tie_to_organiser(rule: Rule, facts: EligibilityFacts) -> Verdict:

@@ -16,12 +16,15 @@ from domain.refusals import N_, Refusal
 from domain.registry import RegistryFacts
 from domain.texts import Text
 
+# The questions by which a company names its partner.
+SIRET, KIND, EMAIL = "partner_siret", "partner_kind", "partner_email"
+
 
 class PartnerStatus(StrEnum):
     """Where the partner stands."""
 
-    INVITED = "invited"
-    WITHDRAWN = "withdrawn"
+    INVITED = "partner_invited"
+    WITHDRAWN = "invitation_withdrawn"
     COUNTERSIGNED = "countersigned"
 
 
@@ -56,8 +59,8 @@ _REFUSALS = {
 
 LAST_DAYS = timedelta(days=3)
 A_FEW = 3
-# The organisation that the application is about is another one than the candidate.
-_ALIVE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.COMPLEMENTS})
+USUAL_DAYS = 14
+ALIVE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.COMPLEMENTS})
 
 
 def moved(status: PartnerStatus | None, act: PartnerAct) -> PartnerStatus:
@@ -70,7 +73,7 @@ def moved(status: PartnerStatus | None, act: PartnerAct) -> PartnerStatus:
 
 def check_alive(status: Status) -> None:
     """Refuse anything of the partner's once the application is decided or closed."""
-    if status not in _ALIVE:
+    if status not in ALIVE:
         raise Refusal(
             N_("Cette candidature n'attend plus rien de son partenaire : elle reste lisible.")
         )
@@ -94,18 +97,12 @@ class Delay:
 
 
 def delay_of(
-    template: EditionTemplate,
-    status: Status,
-    calendar: CycleCalendar,
-    complements_until: datetime | None,
+    template: EditionTemplate, calendar: CycleCalendar, complements_until: datetime | None
 ) -> Delay:
-    """The delay of the rule; the door is the closing, or the due date of complements."""
+    """The delay of the rule; the door is the closing, or later the due date of complements."""
     rules = [rule for rule in template.rules if rule.check is RuleCheck.PARTNER]
-    days = next((rule.settings["days"] for rule in rules if "days" in rule.settings), 14)
-    is_reopened = status is Status.COMPLEMENTS and complements_until is not None
-    return Delay(
-        days, complements_until if is_reopened and complements_until else calendar.closes_at
-    )
+    days = next((rule.settings["days"] for rule in rules if "days" in rule.settings), USUAL_DAYS)
+    return Delay(days, max(calendar.closes_at, complements_until or calendar.closes_at))
 
 
 def check_in_time(delay: Delay, invited_at: datetime, at: datetime) -> None:
@@ -199,6 +196,6 @@ def kinds_in(template: EditionTemplate) -> tuple[tuple[str, Text], ...]:
         (choice.code, choice.label)
         for section in template.sections
         for question in section.questions
-        if question.code == "partner_kind"
+        if question.code == KIND
         for choice in question.choices
     )

@@ -1,5 +1,6 @@
 """One application, from its first draft to the end of its cycle."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from temporalio import workflow
@@ -10,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.refusing import refusing
     from domain.applications import ENDED, Status, moved
     from domain.calendar import CycleCalendar, reminder_instants
+    from domain.partners import check_alive
     from domain.phases import Phase
     from domain.wire import names
     from domain.wire.application import (
@@ -22,6 +24,12 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.wire.cycle import CycleMoved
     from domain.wire.letters import SendLettersAbout
+    from domain.wire.partner import (
+        AskOfPartner,
+        PartnerState,
+        SettlePartner,
+        TendPartner,
+    )
     from workflows.calling import DATABASE, PATIENT, POST, refusals_handed_on
 
 from workflows.dealing import deal_again
@@ -43,6 +51,7 @@ class ApplicationWorkflow:
         self._calendar: CycleCalendar = application.calendar
         self._state = ApplicationState(application.status)
         self._cycle_is_over = False
+        self._partner_at: datetime | None = None
         self._letters_due = False
         self._deal_due = False
         self._woken = False
@@ -87,6 +96,7 @@ class ApplicationWorkflow:
                 summary=f"Régler la demande : {asked.act}",
             )
         self._state = state
+        self._partner_at = state.partner_at
         self._deal_due = state.deal_again
         self._letters_due = True
         self._wake()
@@ -97,11 +107,34 @@ class ApplicationWorkflow:
         with refusing():
             moved(self._state.status, asked.act)
 
+    @workflow.update
+    async def ask_partner(self, asked: AskOfPartner) -> PartnerState:
+        """Invite a partner, withdraw the invitation, or countersign."""
+        with refusals_handed_on():
+            state = await workflow.execute_local_activity_method(
+                Applications.settle_partner,
+                SettlePartner(self._application, asked.act, asked.request, asked.arrived_at),
+                start_to_close_timeout=DATABASE,
+                summary=f"Régler la demande : {asked.act}",
+            )
+        self._state = replace(self._state, version=state.version)
+        self._partner_at = state.look_at
+        self._letters_due = True
+        self._wake()
+        return state
+
+    @ask_partner.validator
+    def _may_ask_partner(self, asked: AskOfPartner) -> None:  # noqa: ARG002  (every validator receives what its update does)
+        with refusing():
+            check_alive(self._state.status)
+
     @workflow.signal
     def cycle_moved(self, told: CycleMoved) -> None:
         """The cycle changed its phase or its dates."""
         self._calendar = told.calendar
         self._cycle_is_over = told.phase in OVER
+        if self._partner_at is not None:  # its delay hangs on the closing, which may have moved
+            self._partner_at = workflow.now() - SETTLING
         self._wake()
 
     @workflow.query
@@ -123,30 +156,37 @@ class ApplicationWorkflow:
         )
         return next((instant for instant in reminders if instant > now), None)
 
+    def _partner_due(self) -> datetime | None:
+        return None if self._partner_at is None else self._partner_at + SETTLING
+
     def _wake(self) -> None:
         self._woken = True
 
     async def _pause_until(self, instant: datetime | None) -> None:
         """Wait for an instant, or for something to happen; then do what it calls for."""
         self._interrupted = True
-        left = None if instant is None else max(instant - workflow.now(), timedelta())
+        until = min((each for each in (instant, self._partner_due()) if each), default=None)
+        left = None if until is None else max(until - workflow.now(), timedelta())
         try:
             await workflow.wait_condition(
                 lambda: self._woken, timeout=left, timeout_summary="Prochaine échéance du dossier"
             )
         except TimeoutError:
-            self._interrupted = False
+            self._interrupted = until != instant
         self._woken = False
         await self._catch_up()
 
     async def _catch_up(self) -> None:
-        """Send the letters that a move caused, and deal a file that was admitted late."""
+        """Send the letters that a move caused, deal a file admitted late, tend its partner."""
         if self._letters_due:
             self._letters_due = False
             await self._post()
         if self._deal_due:
             self._deal_due = False
             await deal_again(self._cycle)
+        due = self._partner_due()
+        if due is not None and due <= workflow.now():
+            await self._tend_the_partner()
 
     async def _remind(self, instant: datetime) -> None:
         closes_at = self._calendar.closes_at
@@ -168,6 +208,18 @@ class ApplicationWorkflow:
             retry_policy=PATIENT,
             summary="Clore le brouillon, ou régler ce qui est arrivé à temps",
         )
+        await self._post()
+
+    async def _tend_the_partner(self) -> None:
+        self._partner_at = None
+        tended = await workflow.execute_activity_method(
+            Applications.tend_partner,
+            TendPartner(self._application, workflow.now()),
+            start_to_close_timeout=DATABASE,
+            retry_policy=PATIENT,
+            summary="Rappeler le partenaire, ou constater la fin de son délai",
+        )
+        self._partner_at = self._partner_at or tended.look_at
         await self._post()
 
     async def _post(self) -> None:

@@ -44,6 +44,7 @@ class ApplicationState:
     version: int = 0
     complements_until: datetime | None = None
     deal_again: bool = False
+    partner_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

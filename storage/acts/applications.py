@@ -11,6 +11,7 @@ from domain.refusals import Refusal
 from domain.wire.application import ApplicationState, LapseDraft, RemindDraft, SettleApplication
 from domain.wire.juror import Planned
 from storage.acts.case import Case, close_case, opened, write
+from storage.acts.partner_file import next_look
 from storage.acts.screening import admit, ask_complements, refuse
 from storage.acts.submission import complete, submit
 from storage.acts.waiting import still_waiting
@@ -31,12 +32,12 @@ async def settle(session: AsyncSession, asked: SettleApplication) -> Application
     """Do what was asked, once: the same request again gives the state that it led to."""
     case = await opened(session, asked.application, asked.request, asked.arrived_at)
     if case.request is not None and case.request.settled:
-        return _state(case)
+        return await _state(session, case)
     before = Status(case.application.status)
     after = moved(before, asked.act)
     await ACTS[asked.act](session, case)
     await close_case(session, case, asked.act, before, after)
-    return _state(case, deal_again=_admitted_late(case, asked.act))
+    return await _state(session, case, deal_again=_admitted_late(case, asked.act))
 
 
 async def lapse(session: AsyncSession, draft: LapseDraft) -> ApplicationState:
@@ -55,10 +56,10 @@ async def lapse(session: AsyncSession, draft: LapseDraft) -> ApplicationState:
     case = await opened(session, draft.application, None, draft.at)
     before = Status(case.application.status)
     if before is not Status.DRAFT:
-        return _state(case)
+        return await _state(session, case)
     await close_case(session, case, Act.LAPSE, before, moved(before, Act.LAPSE))
     await write(session, case, "draft_lapsed", closes_at=case.calendar.closes_at)
-    return _state(case)
+    return await _state(session, case)
 
 
 async def remind_draft(session: AsyncSession, reminder: RemindDraft) -> Planned:
@@ -85,11 +86,14 @@ def _admitted_late(case: Case, act: Act) -> bool:
     return act is Act.ADMIT and case.cycle.phase == Phase.EVALUATION
 
 
-def _state(case: Case, *, deal_again: bool = False) -> ApplicationState:
+async def _state(
+    session: AsyncSession, case: Case, *, deal_again: bool = False
+) -> ApplicationState:
     application = case.application
     return ApplicationState(
         Status(application.status),
         application.version,
         application.complements_until,
         deal_again,
+        await next_look(session, case),
     )

@@ -8,6 +8,7 @@ from domain.applications import Status
 from domain.eligibility import EligibilityFacts, RegistryFacts
 from domain.registry import RegistryFacts as RegisterSays
 from storage.acts.case import Case
+from storage.acts.partner_file import partner_facts
 from storage.tables.applications import Application
 
 
@@ -31,6 +32,7 @@ async def facts_about(session: AsyncSession, case: Case) -> EligibilityFacts:
             )
         )
     ).one()
+    partner = await partner_facts(session, case)
     return EligibilityFacts(
         category=application.category,
         closes_at=case.calendar.closes_at,
@@ -38,6 +40,8 @@ async def facts_about(session: AsyncSession, case: Case) -> EligibilityFacts:
         registry=_registry(application),
         same_siret_and_category=others.same,
         other_categories=others.categories,
+        partner_is_inclusive=partner.is_inclusive,
+        partner_confirmed=partner.confirmed,
         zone=case.cycle.zone,
     )
 

@@ -1,6 +1,7 @@
 """What a company sends: the version is kept as it was, with its fingerprint and its verdicts."""
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.edition import EditionTemplate
-from domain.eligibility import is_admissible, verdicts
+from domain.eligibility import Verdict, is_admissible, verdicts
 from domain.form import check_submission
 from domain.refusals import N_, Refusal
 from storage.acts.case import Case, write
 from storage.acts.eligibility_facts import facts_about
+from storage.acts.partner_file import countersignature, countersigned_part
 from storage.tables.applications import Application, ApplicationVersion, Attachment
 from storage.templates import template_of
 
@@ -77,15 +79,19 @@ async def send_version(
             N_("Il manque des réponses, ou certaines sont à corriger : relisez votre candidature.")
         )
     files = await attachments_of(session, application.id)
+    partner = await countersigned_part(session, application.id)
+    answers = application.answers | (partner.answers if partner else {})
+    signed = countersignature(partner) if partner else None
     application.version += 1
     application.number = application.number or number_of(case)
     application.submitted_at = case.at
     version = ApplicationVersion(
         application_id=application.id,
         version=application.version,
-        answers=application.answers,
+        answers=answers,
         attachments=files,
-        fingerprint=fingerprint(application, files),
+        partner=signed,
+        fingerprint=fingerprint(application, answers, files, signed),
         arrived_at=case.at,
         in_tolerance=in_tolerance,
         by_person=request.by_person,
@@ -94,17 +100,19 @@ async def send_version(
     session.add(version)
     found = verdicts(template, await facts_about(session, case))
     application.admissible = is_admissible(found)
-    application.verdicts = [
-        {
-            "rule": each.rule.code,
-            "blocking": each.rule.blocking,
-            "outcome": each.outcome,
-            "sentence": each.sentence,
-            "facts": dict(each.facts),
-        }
-        for each in found
-    ]
+    application.verdicts = [written(each) for each in found]
     return version
+
+
+def written(verdict: Verdict) -> dict[str, object]:
+    """What a rule said, as its column keeps it."""
+    return {
+        "rule": verdict.rule.code,
+        "blocking": verdict.rule.blocking,
+        "outcome": verdict.outcome,
+        "sentence": verdict.sentence,
+        "facts": dict(verdict.facts),
+    }
 
 
 async def attachments_of(session: AsyncSession, application_id: UUID) -> list[dict[str, object]]:
@@ -128,14 +136,21 @@ async def attachments_of(session: AsyncSession, application_id: UUID) -> list[di
     ]
 
 
-def fingerprint(application: Application, files: list[dict[str, object]]) -> str:
+def fingerprint(
+    application: Application,
+    answers: Mapping[str, object],
+    files: list[dict[str, object]],
+    partner: Mapping[str, object] | None = None,
+) -> str:
     """SHA-256, in hexadecimal, of what was sent: anyone with the export can compute it again."""
-    sent = {
+    sent: dict[str, object] = {
         "siret": application.siret,
         "category": application.category,
-        "answers": application.answers,
+        "answers": answers,
         "attachments": files,
     }
+    if partner:
+        sent["partner"] = partner
     canonical = json.dumps(sent, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(canonical.encode()).hexdigest()
 
