@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV := var/venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# One PostgreSQL and one Temporal each: two at least, as most tests wait, and no more than eight.
+PROCESSES = $(shell $(PYTHON) -c 'import os; print(min(8, max(2, os.cpu_count() or 2)))')
+PARALLEL = -n $(PROCESSES) --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo demo-check test check serve bench clean
@@ -30,7 +33,7 @@ serve: $(INSTALLED) ## Start everything and stay up, without the story.
 	@$(BIN)/trophees up
 
 test: $(INSTALLED) ## Run the tests.
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(PARALLEL)
 
 check: $(INSTALLED) ## Everything CI asks: format, lint, types, layers, templates, migrations, tests.
 	@$(BIN)/ruff format --check .
@@ -38,7 +41,7 @@ check: $(INSTALLED) ## Everything CI asks: format, lint, types, layers, template
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --lint --profile=jinja --quiet templates
-	@$(BIN)/python -m pytest --cov --cov-branch --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest $(PARALLEL) --cov --cov-branch --cov-report=term:skip-covered
 	@$(BIN)/trophees demo --check
 
 bench: $(INSTALLED) ## Measure against a baseline in the same run; ONLY=name runs one.

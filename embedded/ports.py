@@ -1,5 +1,6 @@
 """Find out whether a port is free, who holds it, and which ones can be had."""
 
+import secrets
 import socket
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from psutil import Process
 
 HERE = "127.0.0.1"
+# Below the ports that systems give to outgoing connections, which would take one between our look
+# and its use.
+LOWEST, HOW_MANY = 10_000, 20_000
 
 
 def is_free(port: int, host: str = HERE) -> bool:
@@ -54,9 +58,17 @@ def refuse_taken_port(port: int, purpose: str, setting: str) -> None:
 
 
 def _held_port(held: ExitStack) -> int:
-    probe = held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
-    probe.bind((HERE, 0))
-    return int(probe.getsockname()[1])
+    while True:
+        # The system's own chance: tests fix that of `random`, and would all choose the same.
+        port = LOWEST + secrets.randbelow(HOW_MANY)
+        probe = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            probe.bind((HERE, port))
+        except OSError:
+            probe.close()
+        else:
+            held.enter_context(probe)
+            return port
 
 
 def _holder_of(port: int) -> "Process | None":

@@ -8,9 +8,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from embedded import temporal
+from embedded import postgres_files, temporal
 from embedded.catalogue import SERVERS
 from embedded.orphans import Child, is_ours
+from embedded.ports import HOW_MANY, LOWEST, free_ports
 from embedded.postgres_files import prepare
 from embedded.refusals import EmbeddedError
 from embedded.supervisor import Embedded
@@ -103,3 +104,43 @@ def test_a_stale_pid_file_whose_number_is_alive_again_is_removed(tmp_path: Path)
     prepare(data)
 
     assert not (data / "postmaster.pid").exists()
+
+
+def test_an_account_that_cannot_be_made_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "useradd"
+    program.write_text("#!/bin/sh\necho 'useradd: Permission denied.' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(postgres_files, "ACCOUNT", "nobody-of-the-tests")
+
+    with pytest.raises(EmbeddedError) as refused:
+        postgres_files._ensure_account_exists()
+
+    assert str(refused.value) == (
+        "PostgreSQL needs the account nobody-of-the-tests, which could not be made: "
+        "useradd: Permission denied."
+    )
+
+
+def test_two_processes_may_want_the_account_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "made"
+    program = tmp_path / "useradd"
+    program.write_text(f"#!/bin/sh\n: > {made}\necho 'already exists' >&2\nexit 9\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(postgres_files, "_account_exists", made.exists)
+
+    postgres_files._ensure_account_exists()
+
+    assert made.exists()
+
+
+def test_free_ports_are_those_that_no_outgoing_connection_takes() -> None:
+    ports = free_ports(50)
+
+    assert len(set(ports)) == 50
+    assert all(LOWEST <= port < LOWEST + HOW_MANY for port in ports)
