@@ -43,9 +43,13 @@ KINDS = {
             "deliberation_late",
             "reserve_exhausted",
             "application_withdrawn_in_jury",
+            "partner_invited",
+            "partner_reminder",
+            "partner_countersigned",
         ),
         *_once_or_never(
             "draft_lapsed",
+            "partner_released",
             "application_withdrawn",
             "application_admitted",
             "application_refused",

@@ -21,7 +21,7 @@ TEMPLATES = ROOT / "templates"
 UNTITLED = N_("sans titre")
 UNNAMED = N_("l'entreprise")
 # Facts that people typed on one line.
-NAMES = frozenset({"company", "title", "invited_by", "cycle_name", "category", "number"})
+NAMES = frozenset({"company", "title", "invited_by", "cycle_name", "category", "number", "partner_name"})
 
 
 class LetterTemplateError(Exception):

@@ -32,6 +32,16 @@ RECEIPT = FILE | {
     "closes_at": CLOSING,
 }
 DRAFT = FILE | {"number": "", "closes_at": CLOSING, "done": 12, "required": 20}
+PARTNERSHIP = FILE | {
+    "link": "/partenariats/5a0c1c1e-7a55-4d0e-8f0a-0c5b2f4c9d11",
+    "category": "Partenariat structurant SIAE – entreprise",
+    "answer_until": "2027-05-17T16:00:00+00:00",
+}
+COUNTERSIGNED = FILE | {
+    "partner_name": "Yann Le Goff",
+    "countersigned_at": "2027-05-12T09:41:00+00:00",
+    "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+}
 RESULT = FILE | {
     "category": "Qualité des parcours d’insertion",
     "mean": "61.50",
@@ -84,6 +94,13 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
     "deliberation_late": (CYCLE | {"deliberation_until": "2027-10-08T16:00:00+00:00"},),
     "reserve_exhausted": (CYCLE,),
     "application_withdrawn_in_jury": (FILE,),
+    "partner_invited": (
+        PARTNERSHIP | {"invited_by": "Camille Robin"},
+        PARTNERSHIP | {"invited_by": "Camille Robin", "number": ""},
+    ),
+    "partner_reminder": (PARTNERSHIP,),
+    "partner_released": (PARTNERSHIP | {"link": "/mon-espace"},),
+    "partner_countersigned": tuple(COUNTERSIGNED | {"version": version} for version in (0, 2)),
     "result_laureate": (RESULT,),
     "result_nominee": (RESULT,),
     "result_other": (

@@ -156,7 +156,7 @@ async def _tell(session: AsyncSession, case: Case, partner: Partner, act: Partne
         invited_by = await name_of(session, case.request.by_person)
         await write_to_partner(session, case, partner, "partner_invited", invited_by=invited_by)
     if act is PartnerAct.WITHDRAW:
-        await write_to_partner(session, case, partner, "partner_released")
+        await write_to_partner(session, case, partner, "partner_released", link="/mon-espace")
     if act is PartnerAct.COUNTERSIGN:
         version = await send_with_countersignature(session, case, partner)
         await write(

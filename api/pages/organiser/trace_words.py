@@ -1,6 +1,6 @@
 """The words of the journal: what was done, to what, and from which state to which."""
 
-from domain import applications, jurors, phases
+from domain import applications, jurors, partners, phases
 from domain.refusals import N_
 
 ACTS = {
@@ -11,6 +11,9 @@ ACTS = {
     "ask_complements": N_("Complément demandé"),
     "complete": N_("Complément envoyé"),
     "lapse": N_("Non envoyée à la clôture"),
+    "invite_partner": N_("Partenaire invité"),
+    "withdraw_partner": N_("Invitation du partenaire retirée"),
+    "countersign": N_("Contresignature du partenaire"),
     "enter_phase": N_("Changement de phase"),
     "deal": N_("Attribution des dossiers"),
     "freeze_ranking": N_("Classement arrêté"),
@@ -32,7 +35,8 @@ ABOUT = {
     "cycle": N_("Cycle"),
 }
 _STATES: dict[str, dict[str, str]] = {
-    "application": {str(status): name for status, name in applications.NAMES.items()},
+    "application": {str(status): name for status, name in applications.NAMES.items()}
+    | {str(status): name for status, name in partners.NAMES.items()},
     "juror": {str(status): name for status, name in jurors.JUROR_NAMES.items()},
     "card": {str(status): name for status, name in jurors.CARD_NAMES.items()},
     "cycle": {str(phase): name for phase, name in phases.NAMES.items()},
