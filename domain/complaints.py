@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from domain.refusals import Refusal
+from domain.refusals import Fact, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Complaint:
 
     code: str
     sentence: str
-    facts: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
+    facts: Mapping[str, Fact] = field(default_factory=dict[str, Fact])
 
     def __str__(self) -> str:
         """Say the sentence, in French."""

@@ -1,5 +1,9 @@
 """What the rules answer when they say no: a sentence that a person may read."""
 
+from datetime import datetime
+
+Fact = str | int | datetime
+
 
 def N_(sentence: str) -> str:  # noqa: N802  (the name by which gettext finds sentences)
     """Mark a French sentence for translation."""
@@ -9,7 +13,7 @@ def N_(sentence: str) -> str:  # noqa: N802  (the name by which gettext finds se
 class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
     """A rule said no; ``sentence`` is French, with ``%(name)s`` filled from ``facts``."""
 
-    def __init__(self, sentence: str, **facts: str | int) -> None:
+    def __init__(self, sentence: str, **facts: Fact) -> None:
         self.sentence = sentence
         self.facts = facts
         super().__init__(sentence % facts if facts else sentence)

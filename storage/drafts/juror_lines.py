@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from domain.addresses import parse_address
-from domain.refusals import N_, Refusal
+from domain.refusals import N_, Fact, Refusal
 from domain.siret import parse_siren
 
 MOST_LINES = 500
@@ -46,7 +46,7 @@ class WrongLine:
 
     line: int
     sentence: str
-    facts: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
+    facts: Mapping[str, Fact] = field(default_factory=dict[str, Fact])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from api.screen import Screen
-from domain.refusals import Refusal
+from domain.refusals import Fact, Refusal
 
-Said = tuple[str, Mapping[str, str | int]]
+Said = tuple[str, Mapping[str, Fact]]
 Complaints = Mapping[str, Said]
 
 
-def only(name: str, sentence: str, **facts: str | int) -> Complaints:
+def only(name: str, sentence: str, **facts: Fact) -> Complaints:
     """One complaint, about that field, or about the whole form when the name is empty."""
     return {name: (sentence, facts)}
 

@@ -1,0 +1,229 @@
+"""How pages, programs and sweeps ask the workflows: one method per question, refusals come back as such."""
+
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+import structlog
+from temporalio.client import (
+    Client,
+    WorkflowHandle,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.refusals import N_, Faulted, NotRunning, Refusal, Unanswered
+from domain.wire import names
+from domain.wire.application import ApplicationState, AskOfApplication, RunApplication
+from domain.wire.asked import Asked
+from domain.wire.cycle import CycleState, EndPhase, RunCycle
+from domain.wire.juror import (
+    AnswerInvitation,
+    CardState,
+    CloseCard,
+    JurorState,
+    RunJuror,
+)
+from domain.wire.letters import SendLetter
+from domain.wire.partner import AskOfPartner, PartnerState
+from storage.acts.waiting import settle_as_refused
+from storage.database import Database
+
+__all__ = ["Engine", "Faulted", "NotRunning", "Unanswered", "connect"]
+
+PATIENCE = timedelta(seconds=20)
+# What the client says of an engine that is down, slow, or that has stopped answering.
+AWAY = frozenset(
+    {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED}
+)
+KEPT = N_(
+    "Le service met plus de temps que prévu. Votre demande est arrivée le %(arrived_at)s : elle est "
+    "gardée avec cette heure et sera traitée dès que possible. Vous n’avez rien à refaire."
+)
+STARTS_LATER = N_(
+    "Le service met plus de temps que prévu. Ce que vous avez demandé est gardé et partira dès que "
+    "possible. Vous n’avez rien à refaire."
+)
+
+Answer = TypeVar("Answer")
+
+log = structlog.get_logger()
+
+
+class Arrived(Protocol):
+    """What was asked: a request that was written down, and when it arrived."""
+
+    @property
+    def request(self) -> str:
+        """The id of the request."""
+        ...
+
+    @property
+    def arrived_at(self) -> datetime:
+        """The instant that counts."""
+        ...
+
+
+async def connect(address: str, namespace: str) -> Client:
+    """A client that speaks our data."""
+    return await Client.connect(
+        address, namespace=namespace, data_converter=pydantic_data_converter
+    )
+
+
+class Engine:
+    """The workflows, as pages see them; given a database, it keeps refusals with their requests."""
+
+    def __init__(self, client: Client, database: Database | None = None, turn: int = 0) -> None:
+        self._client = client
+        self._database = database
+        self._turn = turn
+
+    def anew(self, turn: int) -> "Engine":
+        """The same, asking once more what the service failed at; the same turn twice asks once.
+
+        The engine remembers how an update ended, a failure too, so another turn has another id; the
+        request itself is settled once, whatever the number of turns.
+        """
+        return Engine(self._client, self._database, turn)
+
+    async def run_cycle(self, code: str, cycle: RunCycle) -> None:
+        """Start the cycle of a row, or find it already running."""
+        await self._start("CycleWorkflow", cycle, names.cycle_id(code))
+
+    async def end_phase(self, code: str, asked: EndPhase) -> CycleState:
+        """End the running phase before its date."""
+        return await self._ask(names.cycle_id(code), "end_phase", asked, CycleState)
+
+    async def cancel_cycle(self, code: str, asked: Asked) -> CycleState:
+        """Cancel a cycle, whatever its phase."""
+        return await self._ask(names.cycle_id(code), "cancel", asked, CycleState)
+
+    async def sign_minutes(self, code: str, asked: Asked) -> CycleState:
+        """Sign the minutes of a jury, which ends its deliberation."""
+        return await self._ask(names.cycle_id(code), "sign_minutes", asked, CycleState)
+
+    async def run_application(self, application: RunApplication) -> None:
+        """Start the life of an application, or find it already running."""
+        await self._start(
+            "ApplicationWorkflow", application, names.application_id(application.application)
+        )
+
+    async def ask_application(self, application: str, asked: AskOfApplication) -> ApplicationState:
+        """Submit, complete, withdraw, admit, refuse or ask for complements."""
+        return await self._ask(names.application_id(application), "act", asked, ApplicationState)
+
+    async def ask_partner(self, application: str, asked: AskOfPartner) -> PartnerState:
+        """Invite a partner, withdraw its invitation, or countersign."""
+        return await self._ask(
+            names.application_id(application), "ask_partner", asked, PartnerState
+        )
+
+    async def run_juror(self, juror: RunJuror) -> None:
+        """Start a juror's service, which sends the invitation, or find it already running."""
+        await self._start("JurorWorkflow", juror, names.juror_id(juror.cycle, juror.juror))
+
+    async def answer_invitation(
+        self, cycle: str, juror: str, asked: AnswerInvitation
+    ) -> JurorState:
+        """Accept or decline an invitation."""
+        return await self._ask(names.juror_id(cycle, juror), "answer", asked, JurorState)
+
+    async def declare_conflicts(self, cycle: str, juror: str, asked: Asked) -> JurorState:
+        """Declare the conflicts written in the request, even when there is none."""
+        return await self._ask(names.juror_id(cycle, juror), "declare_conflicts", asked, JurorState)
+
+    async def close_card(self, cycle: str, juror: str, asked: CloseCard) -> CardState:
+        """Seal a score card, abstain or stand aside."""
+        return await self._ask(names.juror_id(cycle, juror), "close_card", asked, CardState)
+
+    async def send_letter(self, key: str) -> None:
+        """Have one letter of the ledger sent now, ahead of any mailing."""
+        await self._start(
+            "LetterWorkflow",
+            SendLetter(key),
+            names.letter_id(key),
+            # A letter may be sent again on purpose; the ledger sees that it leaves once each time.
+            again=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+
+    async def _start(
+        self,
+        workflow: str,
+        given: object,
+        workflow_id: str,
+        again: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE,
+    ) -> None:
+        try:
+            await self._client.start_workflow(
+                workflow,
+                given,
+                id=workflow_id,
+                task_queue=names.CYCLES,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_reuse_policy=again,
+                rpc_timeout=PATIENCE,
+            )
+        except WorkflowAlreadyStartedError:
+            return
+        except RPCError as error:
+            raise _unreachable(error, Unanswered(STARTS_LATER)) from error
+
+    async def _ask(
+        self, workflow_id: str, update: str, asked: Arrived, answer: type[Answer]
+    ) -> Answer:
+        try:
+            return await self._answer(workflow_id, update, asked, answer)
+        except (Unanswered, NotRunning):
+            raise
+        except Refusal as refusal:
+            await self._keep(asked, refusal)
+            raise
+
+    async def _answer(
+        self, workflow_id: str, update: str, asked: Arrived, answer: type[Answer]
+    ) -> Answer:
+        handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(workflow_id)
+        try:
+            return await handle.execute_update(  # pyright: ignore[reportUnknownMemberType]  (of a workflow known by name)
+                update, asked, id=self._id_of(asked), result_type=answer, rpc_timeout=PATIENCE
+            )
+        except WorkflowUpdateFailedError as error:
+            raise _refusal_in(error, update, asked) from error
+        except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+            raise Unanswered(KEPT, arrived_at=asked.arrived_at) from error
+        except RPCError as error:
+            raise _unreachable(error, Unanswered(KEPT, arrived_at=asked.arrived_at)) from error
+
+    def _id_of(self, asked: Arrived) -> str:
+        return f"{asked.request}:{self._turn}" if self._turn else asked.request
+
+    async def _keep(self, asked: Arrived, refusal: Refusal) -> None:
+        """What was refused waits no more: it must not be done later, when it would be allowed."""
+        if self._database is None:
+            return
+        async with self._database.transaction() as session:
+            await settle_as_refused(session, UUID(asked.request), refusal)
+
+
+def _refusal_in(error: WorkflowUpdateFailedError, update: str, asked: Arrived) -> Refusal:
+    """The domain's refusal that an update carried back; anything else is a failure of ours."""
+    cause = error.cause
+    while cause is not None and not isinstance(cause, ApplicationError):
+        cause = cause.__cause__
+    if isinstance(cause, ApplicationError) and cause.type == "Refusal" and cause.details:
+        sentence, facts = cause.details[0], cause.details[1]
+        return Refusal(sentence, **facts)
+    kind = cause.type if isinstance(cause, ApplicationError) else type(error.cause).__qualname__
+    log.error("request_failed_in_engine", kind=kind, update=update, request=asked.request)
+    return Faulted(KEPT, arrived_at=asked.arrived_at)
+
+
+def _unreachable(error: RPCError, unanswered: Unanswered) -> Exception:
+    if error.status is RPCStatusCode.NOT_FOUND:
+        return NotRunning(N_("Ce dossier est clos : il n’accepte plus de demande."))
+    return unanswered if error.status in AWAY else error
