@@ -46,32 +46,55 @@ def play(*, check: bool) -> int:
 async def _show() -> int:
     """Play, show, and stay up until Ctrl-C."""
     cancel_once_when_told_to_stop()
-    tell = Narration(console)
     with suppress(asyncio.CancelledError):
         async with open_stage(Settings(), Story()) as stage:
-            code = await _show_on(stage, tell)
-            if code or not stage.is_ours:
-                return code
-            tell.line("\nEverything stays up. Ctrl-C stops it.")
-            await asyncio.Event().wait()
+            return await show_until(stage, Narration(console), asyncio.Event())
     return 0
 
 
-async def _show_on(stage: Stage, tell: Narration) -> int:
+async def show_until(stage: Stage, tell: Narration, told_to_stop: asyncio.Event) -> int:
+    """Play and show; whatever failed is named, and a service that is ours stays up until told."""
+    well = await _show_on(stage, tell)
+    if not well:
+        tell.warn("The story did not go as it should: what failed is named above.")
+        ending.show_addresses(tell, stage.addresses)
+    if not stage.is_ours:
+        return 0 if well else 1
+    tell.line("\nEverything stays up. Ctrl-C stops it.")
+    await told_to_stop.wait()
+    return 0
+
+
+async def _show_on(stage: Stage, tell: Narration) -> bool:
+    """Play the year, or show it again; False when something failed, which is then named."""
     async with AsyncExitStack() as opened:
-        play = await _ready(opened, stage, tell)
-        played = await _already_played(play)
-        if played:
-            play.organiser.cycle = played
-            tell.line(
-                f"\nThe year {played.partition(':')[0]} was already played in Bretagne: here it is again."
-            )
-        elif not await _play(play):
-            return 1
-        await _show_ending(play)
+        try:
+            play = await _ready(opened, stage, tell)
+            played = await _already_played(play)
+            if played:
+                _show_again(play, played)
+            elif not await _play(play):
+                return False
+            await _show_ending(play)
+        except STORY_BROKE as error:
+            _say_why(tell, stage, error)
+            return False
         for finding in play.checks.failures:
             tell.warn(f"{finding.title}: expected {finding.expected}, seen {finding.seen}")
-        return 1 if play.checks.failures else 0
+        return not play.checks.failures
+
+
+def _show_again(play: Play, played: str) -> None:
+    play.organiser.cycle = played
+    play.tell.line(
+        f"\nThe year {played.partition(':')[0]} was already played in Bretagne: here it is again."
+    )
+
+
+def _say_why(tell: Narration, stage: Stage, error: Exception) -> None:
+    for each in _leaves(error):
+        tell.warn(str(each) or type(each).__name__)
+    tell.line(f"   The logs are in {plain(str(stage.logs))}")
 
 
 async def _check() -> int:
@@ -119,9 +142,7 @@ async def _play(play: Play) -> bool:
         letters = await play_year(play)
         await post.compare_with_rest(play, letters)
     except STORY_BROKE as error:
-        for each in _leaves(error):
-            play.tell.warn(str(each) or type(each).__name__)
-        play.tell.line(f"   The logs are in {plain(str(play.stage.logs))}")
+        _say_why(play.tell, play.stage, error)
         return False
     return True
 
