@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequ
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,11 +29,16 @@ NOBODY = "127.0.0.1:1"
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[postgres.Server]:
-    """One PostgreSQL for the whole run."""
-    server = postgres.start(tmp_path_factory.mktemp("postgres"), postgres.THROWAWAY)
-    yield server
-    server.stop()
+def postgres_server() -> Generator[postgres.Server]:
+    """One PostgreSQL for the whole run.
+
+    Not under pytest's folders: another run of pytest closes their parent to everyone but root,
+    and a server that runs as somebody else dies of it.
+    """
+    with TemporaryDirectory(prefix="trophees-tests-", ignore_cleanup_errors=True) as folder:
+        server = postgres.start(Path(folder), postgres.THROWAWAY)
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
@@ -28,8 +29,10 @@ def an_installation(folder: Path) -> Settings:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Settings:
-    return an_installation(tmp_path)
+def installation() -> Iterator[Settings]:
+    """Not under pytest's folders, whose parent another run closes to the account of PostgreSQL."""
+    with TemporaryDirectory(prefix="trophees-up-", ignore_cleanup_errors=True) as folder:
+        yield an_installation(Path(folder))
 
 
 @pytest.fixture
