@@ -20,9 +20,12 @@ from storage.ledger import LetterState
 from storage.requests import write_request
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
+from storage.tables.juries import Juror
 from storage.tables.letters import Letter
 from storage.tables.results import Decision, Standing
 from storage.templates import calendar_in
+
+REASON = "Banc d’essai."
 
 
 class Driver:
@@ -71,28 +74,37 @@ class Driver:
 
     async def end(self, phase: Phase, then: Phase) -> None:
         """End a phase early, and wait until everything that follows from it is done."""
-        asked = await self._written(
-            "end_phase", f"cycle:{self.cycle.id}", {"reason": "Banc d’essai."}
-        )
+        asked = await self._written("end_phase", f"cycle:{self.cycle.id}", {"reason": REASON})
         await self.engine.end_phase(
             self.cycle.code, EndPhase(asked.request, asked.arrived_at, phase)
         )
         await self.reaches(then)
 
     async def decide_and_sign(self) -> None:
-        """Give every category to the file that ranks first, and sign."""
+        """Say that nobody scored and that nothing is awarded, and sign as the chair."""
         async with self.stage.database.transaction() as session:
-            first = await session.execute(
-                select(col(Standing.category), col(Standing.application_id)).where(
+            categories = await session.scalars(
+                select(col(Standing.category)).where(
                     col(Standing.cycle_id) == self.cycle.id, col(Standing.place) == 1
                 )
             )
             session.add_all(
-                Decision(cycle_id=self.cycle.id, category=category, laureate_id=laureate)
-                for category, laureate in first.all()
+                Decision(cycle_id=self.cycle.id, category=each, awards=False, reason=REASON)
+                for each in categories.all()
             )
+            jury = list(
+                await session.scalars(
+                    select(Juror)
+                    .where(col(Juror.cycle_id) == self.cycle.id)
+                    .order_by(col(Juror.is_chair).desc())
+                )
+            )
+        present = [str(juror.id) for juror in jury]
         asked = await self._written(
-            "sign_minutes", f"cycle:{self.cycle.id}", {"summary": "Banc d’essai."}
+            "sign_minutes",
+            f"cycle:{self.cycle.id}",
+            {"summary": REASON, "present": present},
+            by=jury[0].person_id,
         )
         await self.engine.sign_minutes(self.cycle.code, asked)
         await self.reaches(Phase.DECIDED)
@@ -123,14 +135,16 @@ class Driver:
             )
         return now_in.scalar_one() == phase and await rests(self.handle)
 
-    async def _written(self, kind: str, subject: str, payload: dict[str, str]) -> Asked:
+    async def _written(
+        self, kind: str, subject: str, payload: dict[str, object], by: UUID | None = None
+    ) -> Asked:
         async with self.stage.database.transaction() as session:
             return await write_request(
                 session,
                 request_id=uuid4(),
                 kind=kind,
                 subject=subject,
-                by_person=self._organiser,
+                by_person=by or self._organiser,
                 payload=payload,
             )
 

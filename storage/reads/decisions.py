@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
+from domain.deliberation import NamedFile, Outcome
 from domain.jurors import JurorStatus
 from domain.ranking import NOT_AWARDABLE
 from storage.reads.deliberation import is_awardable
@@ -34,6 +35,17 @@ class Chosen:
     is_tied: bool
     is_withdrawn: bool
 
+    @property
+    def named(self) -> NamedFile:
+        """The file, as the rules of deliberation know it."""
+        return NamedFile(
+            str(self.application_id),
+            self.category,
+            self.rank,
+            is_awardable=self.is_awardable,
+            is_withdrawn=self.is_withdrawn,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
@@ -45,6 +57,17 @@ class DecisionLine:
     nominees: tuple[Chosen, ...]
     reason: str
     saved_at: datetime | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is decided, as the rules of deliberation know it."""
+        return Outcome(
+            self.category,
+            self.laureate.named if self.laureate else None,
+            tuple(each.named for each in self.nominees),
+            self.reason,
+            awards=self.awards,
+        )
 
 
 @dataclass(frozen=True, slots=True)

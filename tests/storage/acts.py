@@ -36,14 +36,14 @@ async def a_request(
     payload: dict[str, object] | None = None,
     *,
     at: datetime = NOON,
+    by: UUID | None = None,
 ) -> Request:
     """A request of somebody, arrived at an instant."""
-    person = await a_person(session)
     request = Request(
         id=uuid4(),
         kind=kind,
         subject=subject,
-        by_person=person.id,
+        by_person=by or (await a_person(session)).id,
         payload=payload or {},
         arrived_at=at,
     )

@@ -68,14 +68,19 @@ class Cycle:
         return await self.handle.result()
 
     async def writes(
-        self, kind: str, *, at: datetime | None = None, payload: dict[str, object] | None = None
+        self,
+        kind: str,
+        *,
+        at: datetime | None = None,
+        payload: dict[str, object] | None = None,
+        by: UUID | None = None,
     ) -> Asked:
-        """A request of the organiser, arrived when we say, or at the cycle's own now."""
+        """A request of the organiser unless said otherwise, arrived when we say, or at the cycle's now."""
         return await written(
             self.database,
             kind=kind,
             subject=f"cycle:{self.id}",
-            by=self.organiser.id,
+            by=by or self.organiser.id,
             arrived_at=at or await self.world.get_current_time(self.handle),
             payload=payload or {"reason": "Le jury est prêt."},
         )
@@ -95,8 +100,12 @@ class Cycle:
         return await self.handle.execute_update(CycleWorkflow.cancel, asked, id=asked.request)
 
     async def signs(self, *, at: datetime | None = None) -> CycleState:
-        """Sign the minutes."""
-        asked = await self.writes("sign_minutes", at=at, payload={"summary": "Débat serein."})
+        """Sign the minutes, as the chair, everybody present."""
+        sitting = await self.sitting()
+        present = [str(each.id) for each in sitting]
+        chair = next((each.person_id for each in sitting if each.is_chair), None)
+        payload: dict[str, object] = {"summary": "Débat serein.", "present": present}
+        asked = await self.writes("sign_minutes", at=at, payload=payload, by=chair)
         return await self.handle.execute_update(CycleWorkflow.sign_minutes, asked, id=asked.request)
 
     async def decides(
@@ -133,6 +142,18 @@ class Cycle:
             juror = await a_juror(session, self.row, status=JurorStatus.ACCEPTED, is_chair=is_chair)
             juror.siren = siren
         return juror
+
+    async def has_a_jury(self) -> list[Juror]:
+        """A chair and as many members as the quorum asks for."""
+        return [await self.has_a_juror(is_chair=chair) for chair in (True, False, False)]
+
+    async def sitting(self) -> list[Juror]:
+        """The jurors of the cycle."""
+        async with self.database.transaction() as session:
+            rows = await session.scalars(
+                select(Juror).where(col(Juror.cycle_id) == self.row.id).order_by(col(Juror.id))
+            )
+            return list(rows.all())
 
     async def has_sealed(self, juror: Juror, file: Application, marks: dict[str, int]) -> None:
         """The card that was dealt, now sealed."""

@@ -291,8 +291,9 @@ async def _decide(story: Story) -> None:
             )
         )
     chair = story.jurors[0]
-    summary: dict[str, object] = {"summary": "Débat serein et unanime"}
-    asked = await story.asks("sign_minutes", f"cycle:{story.cycle.id}", chair.person_id, summary)
+    present = [str(juror.id) for juror in story.jurors]
+    said: dict[str, object] = {"summary": "Débat serein et unanime", "present": present}
+    asked = await story.asks("sign_minutes", f"cycle:{story.cycle.id}", chair.person_id, said)
     await story.engine.sign_minutes(story.cycle.code, asked)
 
 

@@ -8,6 +8,7 @@ from temporalio.testing import TimeSkipper
 
 from api.engine import Engine
 from domain.applications import Status
+from domain.deliberation import UNDECIDED
 from domain.early_end import ended_early
 from domain.phases import ORDER, Phase
 from domain.refusals import Refusal
@@ -42,6 +43,7 @@ async def test_a_year_goes_from_phase_to_phase_at_its_dates(
     at_work: TimeSkipper, database: Database
 ) -> None:
     cycle = await a_cycle_under_way(at_work, database)
+    await cycle.has_a_jury()
 
     await through(cycle, Phase.DELIBERATION)
     await cycle.signs(at=cycle.calendar.deliberation_until)
@@ -131,7 +133,7 @@ async def test_a_cycle_is_cancelled_from_any_phase_and_everybody_is_told(
 ) -> None:
     cycle = await a_cycle_under_way(at_work, database)
     await cycle.has_a_file(Status.SUBMITTED)
-    await cycle.has_a_juror()
+    await cycle.has_a_jury()
     await through(cycle, phase)
 
     state = await cycle.is_cancelled()
@@ -140,11 +142,12 @@ async def test_a_cycle_is_cancelled_from_any_phase_and_everybody_is_told(
 
     assert state == CycleState(Phase.CANCELLED)
     assert (await cycle.lines("enter_phase"))[-1][0] == Phase.CANCELLED
-    assert (await letters(database)).count("cycle_cancelled") == 2
+    assert (await letters(database)).count("cycle_cancelled") == 4
 
 
 async def test_what_is_over_is_not_cancelled(at_work: TimeSkipper, database: Database) -> None:
     cycle = await a_cycle_under_way(at_work, database)
+    await cycle.has_a_jury()
     await through(cycle, Phase.DECIDED)
     await cycle.ends()
     asked = await cycle.writes("cancel")
@@ -218,12 +221,13 @@ async def test_minutes_are_not_signed_before_every_category_is_decided(
 ) -> None:
     cycle = await a_cycle_under_way(at_work, database)
     await cycle.has_a_file()
+    await cycle.has_a_jury()
     await through(cycle, Phase.DELIBERATION)
 
     with pytest.raises(WorkflowUpdateFailedError) as refused:
         await cycle.signs()
 
-    assert sentence_of(refused.value) == "La catégorie %(category)s n’est pas encore décidée."
+    assert sentence_of(refused.value) == UNDECIDED
     assert (await cycle.reads()).phase == Phase.DELIBERATION
     assert await cycle.minutes() is None
 
@@ -243,8 +247,8 @@ async def test_minutes_are_not_signed_outside_the_deliberation(
 
 
 async def decided(cycle: Cycle) -> None:
-    """Bring the cycle to its embargo, with a laureate, a nominee, another file and two jurors."""
-    jurors = [await cycle.has_a_juror(is_chair=chair) for chair in (True, False)]
+    """Bring the cycle to its embargo, with a laureate, a nominee, another file and three jurors."""
+    jurors = await cycle.has_a_jury()
     files = [await cycle.has_a_file() for _ in range(3)]
     await through(cycle, Phase.EVALUATION)
     for juror in jurors:
@@ -255,7 +259,7 @@ async def decided(cycle: Cycle) -> None:
     await cycle.signs()
 
 
-RESULTS = ["jury_thanks", "jury_thanks", "result_laureate", "result_nominee", "result_other"]
+RESULTS = [*["jury_thanks"] * 3, "result_laureate", "result_nominee", "result_other"]
 
 
 async def test_nothing_is_published_before_the_embargo_is_lifted_and_everything_then(
@@ -301,6 +305,7 @@ async def test_a_published_cycle_closes_early_when_asked(
     at_work: TimeSkipper, database: Database
 ) -> None:
     cycle = await a_cycle_under_way(at_work, database)
+    await cycle.has_a_jury()
     await through(cycle, Phase.PUBLISHED)
 
     state = await cycle.ends_phase(Phase.PUBLISHED)

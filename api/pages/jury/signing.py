@@ -15,6 +15,7 @@ from api.pages.jury.complaints import Complaints, Said, in_words, only, refused
 from api.pages.jury.shut import shut_page
 from api.pages.jury.visit import SEAT, AtSeat, SeatVisit
 from api.posted import PostedForm
+from domain.deliberation import QUORUM, UNSETTLED, objection_to
 from domain.refusals import N_, Refusal
 from storage.reads.decisions import (
     DecisionLine,
@@ -30,11 +31,6 @@ router = APIRouter()
 
 LONGEST_SUMMARY = 4000
 READ_AGAIN = N_("Une décision a changé depuis votre relecture : relisez avant de signer.")
-UNRANKED = N_("Le classement se calcule encore : rechargez la page dans une minute.")
-UNDECIDED = N_("La catégorie « %(category)s » n'est pas encore décidée.")
-GONE = N_(
-    "Dans la catégorie « %(category)s », le dossier choisi a été retiré : décidez de nouveau."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ async def sign(visit: AtSeat, form: Form) -> Response:
         asked = await written_down(visit, form, wish)
         await visit.engine.sign_minutes(about.seat.cycle.code, asked)
     except Refusal as refusal:
-        return _shown(visit, about, signature, 409, refused(refusal))
+        return _shown(visit, about, signature, 409, _refused(visit, about, refusal))
     return visit.screen.go(
         f"/jury/{visit.juror_id}/proces-verbal", N_("Le procès-verbal est signé.")
     )
@@ -121,7 +117,7 @@ def _signature_in(form: PostedForm) -> Signature:
 def _complaints(visit: SeatVisit, about: Session, signature: Signature) -> Complaints:
     """What is missing before the signature, category by category, then about the meeting."""
     if not about.is_ranked:
-        return only("", UNRANKED)
+        return only("", UNSETTLED)
     language = visit.screen.language
     complaints: dict[str, Said] = {}
     for category in about.seat.template.categories:
@@ -131,21 +127,27 @@ def _complaints(visit: SeatVisit, about: Session, signature: Signature) -> Compl
             complaints[f"category.{category.code}"] = (sentence, facts)
     quorum = about.seat.template.jury.quorum
     if len(_known(about, signature.present)) < quorum:
-        sentence = N_("Le quorum est de %(quorum)s membres présents : cochez qui a délibéré.")
-        complaints["present"] = (sentence, {"quorum": quorum})
+        complaints["present"] = (QUORUM, {"quorum": quorum})
     if len(signature.summary) > LONGEST_SUMMARY:
         complaints["summary"] = (N_("Ce texte est trop long : 4 000 caractères au plus."), {})
     return complaints
 
 
 def _wrong_in(about: Session, code: str) -> str:
-    if not about.counts.get(code):
-        return ""
     decision = about.decisions.get(code)
-    if decision is None:
-        return UNDECIDED
-    files = [*([decision.laureate] if decision.laureate else []), *decision.nominees]
-    return GONE if any(file.is_withdrawn for file in files) else ""
+    if decision is None and not about.counts.get(code):
+        return ""
+    return objection_to(decision and decision.outcome, about.seat.template.jury.nominees)
+
+
+def _refused(visit: SeatVisit, about: Session, refusal: Refusal) -> Complaints:
+    """The words of a refusal, with the category called by its name."""
+    names = {each.code: each.name for each in about.seat.template.categories}
+    name = names.get(str(refusal.facts.get("category", "")))
+    if name is None:
+        return refused(refusal)
+    said = name.in_(visit.screen.language)
+    return only("", refusal.sentence, **(refusal.facts | {"category": said}))
 
 
 def _known(about: Session, present: Collection[UUID]) -> Collection[UUID]:

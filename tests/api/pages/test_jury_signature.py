@@ -101,7 +101,7 @@ async def test_a_laureate_who_withdrew_keeps_from_signing(
     signed = await browser.submit(f"{bench.url}/signature", await posted(browser, bench, everybody))
 
     assert signed.status_code == 422
-    assert "le dossier choisi a été retiré : décidez de nouveau." in words_of(signed.text)
+    assert "le dossier choisi a été retiré ou n'est plus recevable" in words_of(signed.text)
 
 
 async def test_the_quorum_counts_those_who_sit(browser: Browser, database: Database) -> None:
