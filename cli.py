@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import cycle, edition, jurors
+from commands import cycle, edition, jurors, token
 from commands.doctor import doctor
 from commands.login import login_link
 from commands.organiser import organiser
@@ -35,6 +35,7 @@ app.command(rich_help_panel=ALONE, epilog="Example: trophees migrate")(migrate)
 app.add_typer(edition.app, name="edition")
 app.add_typer(cycle.app, name="cycle")
 app.add_typer(jurors.app, name="jurors")
+app.add_typer(token.app, name="token")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from commands.records import records
 from commands.surroundings import settings_of_what_runs
 from commands.terminal import console, one_sentence, stop
 
@@ -29,16 +30,7 @@ def organiser(
 
 async def give_right(url: str, address: str, name: str) -> bool:
     """Give the right in the database; False when it was given already."""
-    from storage.database import Database  # noqa: PLC0415  (`--help` must not wait)
     from storage.organisers import let_organise  # noqa: PLC0415  (`--help` must not wait)
 
-    database = Database(url, connections=1)
-    try:
-        async with database.transaction() as session:
-            return await let_organise(session, address, name)
-    except OSError as error:
-        return stop(
-            f"The database does not answer ({error}): start it, or set TROPHEES_DATABASE_URL."
-        )
-    finally:
-        await database.close()
+    async with records(url) as session:
+        return await let_organise(session, address, name)

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from commands.records import database_in_words
 from commands.surroundings import settings_of_what_runs
-from commands.terminal import console, one_sentence, stop
+from commands.terminal import console, one_sentence
 
 
 def serve() -> None:
@@ -32,10 +33,8 @@ def migrate() -> None:
         url = settings_of_what_runs().database_url
         from storage.migrate import migrate as bring_up_to_date  # noqa: PLC0415  (`--help` must not wait)
 
-        try:
+        with database_in_words():
             asyncio.run(bring_up_to_date(url))
-        except OSError as error:
-            stop(f"The database does not answer ({error}): start it, or set TROPHEES_DATABASE_URL.")
     console.print("[green]✓[/] The database is up to date.")
 
 

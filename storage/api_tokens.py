@@ -1,9 +1,10 @@
 """Keys of programs: named, expiring, known by their fingerprint only."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -13,18 +14,62 @@ from storage.tables.people import ApiToken, Organiser, Person
 
 TOKEN_LASTS = timedelta(days=365)
 DEVELOPMENT_PERSON = "api@trophees.example"
+# How much of a fingerprint names a key to its operator, and is of no use to anybody else.
+REFERENCE = 12
 
 
-async def keep_token(
-    session: AsyncSession, fingerprint: str, name: str, person_id: UUID, now: datetime
+@dataclass(frozen=True, slots=True)
+class KnownToken:
+    """A key as an operator sees it, by a reference that opens nothing."""
+
+    reference: str
+    name: str
+    email: str
+    created_at: datetime
+    expires_at: datetime
+
+
+async def keep_token(  # noqa: PLR0913, PLR0917  (what a key is made of)
+    session: AsyncSession,
+    fingerprint: str,
+    name: str,
+    person_id: UUID,
+    now: datetime,
+    lasts: timedelta = TOKEN_LASTS,
 ) -> None:
     """Remember a program by the fingerprint of its key."""
     session.add(
-        ApiToken(
-            fingerprint=fingerprint, name=name, person_id=person_id, expires_at=now + TOKEN_LASTS
-        )
+        ApiToken(fingerprint=fingerprint, name=name, person_id=person_id, expires_at=now + lasts)
     )
     await session.flush()
+
+
+async def organiser_called(session: AsyncSession, email: str) -> Known | None:
+    """Somebody of that address who organises at least one cycle: a key opens what its person may."""
+    known = await known_person(session, col(Person.email) == email)
+    return known if known and known.organises else None
+
+
+async def tokens(session: AsyncSession) -> list[KnownToken]:
+    """Every key, the last issued first; those whose time is over too."""
+    rows = await session.execute(
+        select(ApiToken, col(Person.email))
+        .join(Person, col(Person.id) == col(ApiToken.person_id))
+        .order_by(col(ApiToken.created_at).desc())
+    )
+    return [_known(token, email) for token, email in rows]
+
+
+async def revoke_token(session: AsyncSession, reference: str) -> str | None:
+    """Forget the key of that reference, and give its name; none when there is no such key."""
+    if len(reference) != REFERENCE:
+        return None
+    revoked = await session.execute(
+        delete(ApiToken)
+        .where(col(ApiToken.fingerprint).startswith(reference, autoescape=True))
+        .returning(col(ApiToken.name))
+    )
+    return revoked.scalars().first()
 
 
 async def person_of_token(session: AsyncSession, fingerprint: str, now: datetime) -> Known | None:
@@ -47,3 +92,9 @@ async def person_of_development(session: AsyncSession) -> Known:
         insert(Organiser).values(person_id=person.id, cycle_id=None).on_conflict_do_nothing()
     )
     return Known(person.id, person.email, person.name, person.language, frozenset({None}))
+
+
+def _known(token: ApiToken, email: str) -> KnownToken:
+    return KnownToken(
+        token.fingerprint[:REFERENCE], token.name, email, token.created_at, token.expires_at
+    )

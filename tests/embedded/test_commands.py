@@ -64,7 +64,8 @@ def service(installation: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator
         *("up", "demo", "doctor", "login-link", "serve", "work", "migrate"),
         *("edition list", "edition show", "edition check", "edition open"),
         *("cycle list", "cycle show", "cycle open", "cycle end-phase", "cycle cancel"),
-        *("jurors list", "jurors invite"),
+        *("jurors list", "jurors invite", "organiser"),
+        *("token issue", "token list", "token revoke"),
     ],
 )
 def test_every_command_says_what_it_does_and_shows_an_example(words: str) -> None:
