@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_timezone_location
@@ -27,6 +28,8 @@ _SET_IN_FRENCH = (
     (re.compile(r"(?<=\d) (?=h\b)|(?<=\dh) (?=\d\d\b)|(?<=\d h) (?=\d\d\b)"), NO_BREAK),
     (re.compile(rf"(?<=\d{NO_BREAK}h) (?=\d\d\b)"), NO_BREAK),
 )
+# The same sentences come back on every page; ``typed``, so that markup never stands for plain text.
+_SEEN = lru_cache(maxsize=2048, typed=True)
 _STRAIGHT = re.compile(r"(?<=\w)'(?=[\w«<%])")
 
 # How an overseas hour is named; elsewhere the city that Unicode gives to the zone is used.
@@ -64,6 +67,7 @@ _UNITS = {
 }
 
 
+@_SEEN
 def french(text: str) -> str:
     """Our own sentence with the no-break spaces and the apostrophes of French print."""
     for where, space in _SET_IN_FRENCH:
@@ -71,6 +75,7 @@ def french(text: str) -> str:
     return english(text)
 
 
+@_SEEN
 def english(text: str) -> str:
     """Our own sentence with the apostrophes of print."""
     return _STRAIGHT.sub(APOSTROPHE, text)
@@ -180,6 +185,7 @@ def _at(language: str) -> str:
     return "at" if language == Language.ENGLISH else "à"
 
 
+@lru_cache(maxsize=256)
 def _clock(zone: str, language: str) -> str:
     city = get_timezone_location(zone, locale=_LOCALES[Language(language)], return_city=True)
     if language == Language.ENGLISH:

@@ -127,8 +127,9 @@ async def _heart() -> AsyncGenerator[list[str]]:
 
     async def beat() -> None:
         while True:
-            activity.heartbeat(*progress[-1:])
+            # Asleep first: a letter that leaves at once costs the engine no question.
             await asyncio.sleep(HEARTBEAT)
+            activity.heartbeat(*progress[-1:])
 
     beating = asyncio.create_task(beat())
     try:

@@ -69,6 +69,9 @@ def wrapped(text: str) -> str:
 def _wrapped_line(line: str) -> str:
     words = line.strip(" ")
     indent = " " * (len(line) - len(line.lstrip(" ")))
+    if len(indent) + len(words) <= WIDTH and "\t" not in words:
+        # As it would come back from what follows, which most lines do not need.
+        return indent + words if words else ""
     return textwrap.fill(
         words,
         WIDTH,
