@@ -11,13 +11,19 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
 
+from activities.adherences import Adherences
 from activities.applications import Applications
 from activities.cycles import Cycles
+from activities.engine import Engine
+from activities.faults import Faults
 from activities.juries import Juries
 from activities.letters.mailer import Mailer
 from activities.letters.post import Post
 from activities.letters.rendering import Writer, check_letters
 from activities.publication import Publication
+from activities.registry import registry_at
+from activities.sweep_schedule import keep_the_sweep
+from activities.sweeping import Sweeping
 from activities.telling import Telling
 from domain.wire import names
 from settings import Settings, settings
@@ -29,6 +35,7 @@ from workflows.letter import LetterWorkflow
 from workflows.mailing import MailingWorkflow
 from workflows.publication import PublicationWorkflow
 from workflows.sandbox import sandboxed
+from workflows.sweeping import SweepWorkflow
 
 WORKFLOWS = [
     CycleWorkflow,
@@ -37,6 +44,7 @@ WORKFLOWS = [
     PublicationWorkflow,
     MailingWorkflow,
     LetterWorkflow,
+    SweepWorkflow,
 ]
 
 # What is running when a deploy asks us to stop gets this long to end.
@@ -52,6 +60,7 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
     post = Post(database, mailer, Writer(configured))
     cycles, applications = Cycles(database), Applications(database)
     juries, telling = Juries(database, client), Telling(database, client)
+    adherences = Adherences(database, registry_at(configured.registry_url))
     async with AsyncExitStack() as running:
         running.push_async_callback(mailer.close)
         await running.enter_async_context(
@@ -61,6 +70,7 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
                 workflows=WORKFLOWS,
                 workflow_runner=sandboxed(),
                 graceful_shutdown_timeout=GRACE,
+                interceptors=[Faults()],
                 activities=[
                     applications.settle,
                     applications.remind_draft,
@@ -83,7 +93,13 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
                     telling.tell_drafts,
                     telling.tell_applications,
                     telling.tell_jurors,
+                    telling.tell_applications_of_the_charter,
+                    adherences.settle,
+                    adherences.fall_due,
+                    adherences.check_registry,
+                    adherences.purge,
                     Publication(database).publish,
+                    Sweeping(database, Engine(client, database)).sweep,
                 ],
             )
         )
@@ -94,6 +110,7 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
                 activities=[post.send_letter, post.send_letters_about, post.send_mailing],
                 max_concurrent_activities=20,
                 graceful_shutdown_timeout=GRACE,
+                interceptors=[Faults()],
             )
         )
         yield
@@ -113,6 +130,7 @@ async def work() -> None:
     )
     database = Database(configured.database_url, connections=configured.database_connections)
     async with workers(client, database, configured):
+        await keep_the_sweep(client)
         log.info("worker_ready")
         await stopped.wait()
     await database.close()

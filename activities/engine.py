@@ -18,6 +18,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.refusals import N_, Faulted, NotRunning, Refusal, Unanswered
 from domain.wire import names
+from domain.wire.adherence import AdherenceState, AskOfAdherence, RunAdherence
 from domain.wire.application import ApplicationState, AskOfApplication, RunApplication
 from domain.wire.asked import Asked
 from domain.wire.cycle import CycleState, EndPhase, RunCycle
@@ -140,6 +141,20 @@ class Engine:
     async def close_card(self, cycle: str, juror: str, asked: CloseCard) -> CardState:
         """Seal a score card, abstain or stand aside."""
         return await self._ask(names.juror_id(cycle, juror), "close_card", asked, CardState)
+
+    async def run_adherence(self, workflow_id: str, adherence: RunAdherence) -> None:
+        """Start the life of an adherence, or find it already running."""
+        await self._start(
+            "AdherenceWorkflow",
+            adherence,
+            workflow_id,
+            # A company that left, or was removed, may come back under the same number.
+            again=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+
+    async def ask_adherence(self, workflow_id: str, asked: AskOfAdherence) -> AdherenceState:
+        """Sign, report, renew, leave; accept, refuse, suspend, remove."""
+        return await self._ask(workflow_id, "act", asked, AdherenceState)
 
     async def send_letter(self, key: str) -> None:
         """Have one letter of the ledger sent now, ahead of any mailing."""

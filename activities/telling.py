@@ -14,9 +14,12 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.applications import ENDED, Status
 from domain.jurors import JurorStatus
 from domain.partners import PartnerStatus
+from domain.wire import names
+from domain.wire.adherence import TellApplications
 from domain.wire.cycle import TellEveryone, Told
 from storage.database import Database
 from storage.tables.applications import Application
+from storage.tables.charter import Adherence
 from storage.tables.juries import Juror
 from storage.tables.partners import Partner
 
@@ -64,6 +67,23 @@ class Telling:
         )
         return await self._tell(serving, col(Juror.id), f"juror:{news.cycle}:", news)
 
+    @activity.defn(name="tell_applications_of_the_charter")
+    async def tell_applications_of_the_charter(self, news: TellApplications) -> Told:
+        """Tell the applications of a company that the charter has decided about it."""
+        async with self._database.transaction() as session:
+            living = await session.execute(
+                select(col(Application.id))
+                .join(Adherence, col(Adherence.siren) == col(Application.siren))
+                .where(
+                    col(Adherence.id) == UUID(news.adherence),
+                    col(Application.status).not_in(ENDED),
+                )
+            )
+            waiting = living.scalars().all()
+        for each in waiting:
+            await self._signal(names.application_id(str(each)), "charter_decided")
+        return Told(len(waiting))
+
     async def _tell(
         self, whom: Select[UUID], column: Mapped[UUID], prefix: str, news: TellEveryone
     ) -> Told:
@@ -72,7 +92,9 @@ class Telling:
         last = UUID(earlier[0]) if earlier else NOBODY_YET
         count = 0
         while page := await self._page(whom, column, last):
-            await asyncio.gather(*(self._signal(f"{prefix}{each}", news) for each in page))
+            await asyncio.gather(
+                *(self._signal(f"{prefix}{each}", "cycle_moved", news.moved) for each in page)
+            )
             count += len(page)
             last = page[-1]
             activity.heartbeat(str(last))
@@ -83,9 +105,9 @@ class Telling:
             rows = await session.execute(whom.where(column > last).order_by(column).limit(PAGE))
             return rows.scalars().all()
 
-    async def _signal(self, workflow_id: str, news: TellEveryone) -> None:
+    async def _signal(self, workflow_id: str, signal: str, *said: object) -> None:
         try:
-            await self._client.get_workflow_handle(workflow_id).signal("cycle_moved", news.moved)
+            await self._client.get_workflow_handle(workflow_id).signal(signal, args=said)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise

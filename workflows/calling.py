@@ -12,11 +12,21 @@ DATABASE = timedelta(seconds=20)
 CURSOR = timedelta(hours=2)
 HEARTBEAT = timedelta(seconds=15)
 POST = timedelta(minutes=2)
+# A public register answers in seconds, or not at all.
+REGISTRY = timedelta(seconds=30)
 
 PATIENT = RetryPolicy(
     initial_interval=timedelta(milliseconds=500),
     backoff_coefficient=2.0,
     maximum_interval=timedelta(minutes=1),
+)
+# Somebody waits, and each attempt of a local activity may add to the history: after some twenty
+# seconds the update fails, the request stays written down, and the sweep carries it again.
+BRIEF = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200),
+    backoff_coefficient=2.0,
+    maximum_interval=timedelta(seconds=5),
+    maximum_attempts=8,
 )
 
 

@@ -3,6 +3,9 @@
 CYCLES = "cycles"
 POST = "post"
 
+# The schedule that sweeps, and the workflow of each sweep, to which the engine adds its instant.
+SWEEP = "sweep"
+
 
 def cycle_id(code: str) -> str:
     """The workflow of a cycle: ``cycle:<edition>:<territory>``."""
@@ -32,3 +35,18 @@ def mailing_id(key: str) -> str:
 def publication_id(code: str) -> str:
     """The workflow that publishes the palmarès of a cycle."""
     return f"publication:{code}"
+
+
+def adherence_id(charter: str, siren: str) -> str:
+    """The workflow of a company's adherence to a charter."""
+    return f"adherence:{charter}:{siren}"
+
+
+def adherence_subject(adherence: str) -> str:
+    """The name by which requests, the journal and the ledger know an adherence."""
+    return f"adherence:{adherence}"
+
+
+def purge_id(adherence: str) -> str:
+    """The workflow that erases an entry file which was given up."""
+    return f"purge:{adherence}"

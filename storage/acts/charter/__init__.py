@@ -1,0 +1,1 @@
+"""What happens to an adherence, one function per act, each in one transaction."""
