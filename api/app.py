@@ -12,7 +12,16 @@ from api.error_pages import answer_errors
 from api.head import HeadIsGet
 from api.last_resort import LastResort
 from api.limits import BodyLimit
-from api.pages import applications, jury, my_space, organiser, plain, public, sign_in
+from api.pages import (
+    applications,
+    jury,
+    my_space,
+    organiser,
+    partnerships,
+    plain,
+    public,
+    sign_in,
+)
 from api.rendering import STATIC, Pages
 from api.security import SecurityHeaders
 from api.static_files import LongLivedFiles
@@ -21,7 +30,7 @@ from settings import Settings
 from settings import settings as environment_settings
 from storage.database import Database
 
-AREAS = (plain, sign_in, public, applications, jury, organiser, my_space)
+AREAS = (plain, sign_in, public, applications, partnerships, jury, organiser, my_space)
 
 
 def create_app(settings: Settings | None = None, clock: Clock = system_clock) -> FastAPI:
@@ -57,9 +66,10 @@ def _open_parts(app: FastAPI) -> AbstractAsyncContextManager[None]:
 @asynccontextmanager
 async def _parts(app: FastAPI, settings: Settings) -> AsyncGenerator[None]:
     """Open what the pages need; Temporal is reached at the first question, so it may be late."""
-    app.state.engine = Engine(await client_for(settings))
-    app.state.database = Database(settings.database_url, connections=settings.database_connections)
+    database = Database(settings.database_url, connections=settings.database_connections)
+    app.state.database = database
+    app.state.engine = Engine(await client_for(settings), database)
     try:
         yield
     finally:
-        await app.state.database.close()
+        await database.close()

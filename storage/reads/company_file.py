@@ -49,6 +49,7 @@ class Sent:
     version: int
     answers: dict[str, Any]
     attachments: tuple[dict[str, Any], ...]
+    partner: dict[str, Any] | None
     fingerprint: str
     arrived_at: datetime
     in_tolerance: bool
@@ -113,6 +114,7 @@ def _sent(version: ApplicationVersion, person: Person, request: Request | None) 
         version=version.version,
         answers=version.answers,
         attachments=tuple(version.attachments),
+        partner=version.partner,
         fingerprint=version.fingerprint,
         arrived_at=version.arrived_at,
         in_tolerance=version.in_tolerance,
@@ -146,4 +148,10 @@ def has_unsent_changes(
     if not versions:
         return True
     sent = {str(file.get("id")) for file in versions[0].attachments}
-    return answers != versions[0].answers or sent != {str(file.id) for file in files}
+    return answers != _of_company(versions[0]) or sent != {str(file.id) for file in files}
+
+
+def _of_company(sent: Sent) -> dict[str, Any]:
+    """The answers that the company wrote, without those of its partner."""
+    of_partner = set((sent.partner or {}).get("answers", []))
+    return {code: answer for code, answer in sent.answers.items() if code not in of_partner}

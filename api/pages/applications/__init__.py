@@ -2,9 +2,19 @@
 
 from fastapi import APIRouter
 
-from api.pages.applications import files, home, leaving, receipt, review, sections, start, team
+from api.pages.applications import (
+    files,
+    home,
+    leaving,
+    partner,
+    receipt,
+    review,
+    sections,
+    start,
+    team,
+)
 
 router = APIRouter()
 # Sections come last: their address takes any word.
-for page in (start, home, team, files, review, receipt, leaving, sections):
+for page in (start, home, team, partner, files, review, receipt, leaving, sections):
     router.include_router(page.router)

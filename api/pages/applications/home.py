@@ -7,7 +7,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.pages.applications.desk import Desk, Work
-from api.pages.applications.paths import DOCUMENTS, home_of, page_of
+from api.pages.applications.partner_view import (
+    MISSING,
+    Standing,
+    partner_title,
+    standing_of,
+)
+from api.pages.applications.paths import DOCUMENTS, PARTNER, home_of, page_of
 from api.pages.applications.stages import (
     TONES,
     deadline_of,
@@ -20,6 +26,7 @@ from domain.applications import NAMES, Status
 from domain.form import SectionProgress, SectionStatus, completeness
 from domain.members import NAMES as ROLES
 from domain.members import SENDERS, Role
+from domain.partners import partner_sections, with_countersignature
 from domain.phases import Phase
 from domain.refusals import N_
 from domain.texts import Text
@@ -32,6 +39,7 @@ from storage.reads.company_file import (
     has_unsent_changes,
     versions_of,
 )
+from storage.reads.partnership import partnership_of
 
 router = APIRouter()
 
@@ -64,7 +72,13 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         colleagues = await colleagues_on(session, work.id)
         versions = await versions_of(session, work.id)
         decided = reason_of(work, await decisions_on(session, work.id))
-    progress = completeness(work.template, work.category.code, work.answers)
+        part = await partnership_of(session, work.id)
+    standing = standing_of(desk, work, part)
+    progress = with_countersignature(
+        completeness(work.template, work.category.code, work.answers),
+        partner_sections(work.template, work.category.code),
+        is_countersigned=standing.is_signed,
+    )
     sentence, dates = what_is_next(work)
     closed = pen_refusal(work, desk.now)
     return desk.screen.show(
@@ -75,7 +89,8 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         state=desk.screen.say(NAMES[work.status]),
         next=desk.screen.say(sentence, **dates),
         deadline=deadline_of(work),
-        tasks=_tasks(desk, work, progress.sections, files),
+        tasks=[*_tasks(desk, work, progress.sections, files), *_partner_task(desk, work, standing)],
+        standing=standing if partner_title(work) else None,
         progress=progress,
         colleagues=colleagues,
         roles=ROLES,
@@ -114,6 +129,19 @@ def _tasks(
         note = _files_note(desk, work, files)
         tasks.append(Task(desk.screen.say(FILES), page_of(work.id, "pieces"), status, note))
     return tasks
+
+
+def _partner_task(desk: Desk, work: Work, standing: Standing) -> list[Task]:
+    """The countersignature counts among what is to do; its page says how."""
+    title = partner_title(work)
+    if title is None:
+        return []
+    if standing.is_signed:
+        changed = N_("Texte modifié après la contresignature")
+        note = desk.screen.say(changed) if standing.is_changed else ""
+        return [Task(title, page_of(work.id, PARTNER), "complete", note)]
+    status = "in_progress" if standing.until else "not_started"
+    return [Task(title, page_of(work.id, PARTNER), status, desk.screen.say(MISSING))]
 
 
 def _status(progress: SectionProgress, code: str, files: tuple[JoinedFile, ...]) -> str:

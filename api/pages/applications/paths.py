@@ -4,6 +4,7 @@ from uuid import UUID
 
 NEW = "/candidatures/nouvelle"
 DOCUMENTS = "documents"
+PARTNER = "partenaire"
 
 
 def home_of(application_id: UUID) -> str:

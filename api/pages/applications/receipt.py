@@ -112,5 +112,6 @@ def _version(work: Work, sent: Sent) -> dict[str, object]:
             "category": work.category.code,
             "answers": sent.answers,
             "attachments": list(sent.attachments),
-        },
+        }
+        | ({"partner": sent.partner} if sent.partner else {}),
     }

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from api.dependencies import Form
 from api.pages.applications.asking import Wish, ask, is_final
 from api.pages.applications.desk import Desk, Work
-from api.pages.applications.paths import DOCUMENTS, home_of, page_of
+from api.pages.applications.partner_view import partner_said, partner_title, standing_of
+from api.pages.applications.paths import DOCUMENTS, PARTNER, home_of, page_of
 from api.pages.applications.read_again import read_sections
 from api.pages.applications.typed import request_id_in
 from api.pages.applications.work import pen_refusal, sections_of
@@ -25,6 +26,7 @@ from storage.reads.company_file import (
     versions_of,
     was_settled,
 )
+from storage.reads.partnership import partnership_of
 
 router = APIRouter()
 
@@ -124,6 +126,7 @@ async def _show(
     async with desk.db.transaction() as session:
         files = await files_of(session, work.id)
         versions = await versions_of(session, work.id)
+        part = await partnership_of(session, work.id)
     closed = pen_refusal(work, desk.now)
     return desk.screen.show(
         "pages/applications/review.html",
@@ -135,6 +138,10 @@ async def _show(
         files_page=page_of(work.id, _files_page(work)),
         files_url=page_of(work.id, "pieces"),
         lacks=_lacks(desk, work),
+        standing=standing_of(desk, work, part) if partner_title(work) else None,
+        partner_url=page_of(work.id, PARTNER),
+        partner_said=partner_said(desk, work, part),
+        partner_title=partner_title(work),
         is_refused=status != 200,  # noqa: PLR2004  (the usual answer)
         versions=versions,
         is_unsent=has_unsent_changes(work.answers, versions, files),
