@@ -29,19 +29,22 @@ __all__ = [
 ]
 
 
-def _settings(request: Request) -> Settings:
+# Each is a coroutine although it waits for nothing: a plain function would visit a thread and come back.
+
+
+async def _settings(request: Request) -> Settings:
     return request.app.state.settings
 
 
-def _database(request: Request) -> Database:
+async def _database(request: Request) -> Database:
     return request.app.state.database
 
 
-def _engine(request: Request) -> Engine:
+async def _engine(request: Request) -> Engine:
     return request.app.state.engine
 
 
-def _now(request: Request) -> datetime:
+async def _now(request: Request) -> datetime:
     return request.app.state.clock()
 
 
@@ -58,13 +61,13 @@ async def _maybe_viewer(request: Request) -> Viewer | None:
 MaybeViewer = Annotated[Viewer | None, Depends(_maybe_viewer)]
 
 
-def _signed_in_viewer(viewer: MaybeViewer) -> Viewer:
+async def _signed_in_viewer(viewer: MaybeViewer) -> Viewer:
     if viewer is None:
         raise SignInNeeded
     return viewer
 
 
-def _screen(request: Request, viewer: MaybeViewer, now: Now) -> TheScreen:
+async def _screen(request: Request, viewer: MaybeViewer, now: Now) -> TheScreen:
     return TheScreen(request, viewer, now)
 
 

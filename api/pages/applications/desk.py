@@ -44,4 +44,9 @@ class _Desk:
         return {field: self.say(refusal) for field, refusal in complaints.items()}
 
 
-Desk = Annotated[_Desk, Depends()]
+# A coroutine, since FastAPI makes the objects of a plain class in a thread.
+async def _desk(viewer: SignedInViewer, db: Db, screen: Screen, engine: Asking, now: Now) -> _Desk:
+    return _Desk(viewer, db, screen, engine, now)
+
+
+Desk = Annotated[_Desk, Depends(_desk)]
