@@ -10,11 +10,12 @@ from commands.parts import demo, migrate, serve, work
 from commands.up import up
 
 HERE = "On this machine"
-ALONE = "One process at a time"
+LOOKED_AFTER = "Cycles of a service that runs"
+ALONE = "One process at a time, in production"
 
 app = typer.Typer(
     help="Run the Trophées de l'insertion: start it, look after it, steer its cycles.",
-    epilog="Begin with: trophees up",
+    epilog="Begin with: trophees demo. Settings are variables of the environment: see docs/running.md.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -32,10 +33,10 @@ app.command(rich_help_panel=ALONE, epilog="Example: trophees serve")(serve)
 app.command(rich_help_panel=ALONE, epilog="Example: trophees work")(work)
 app.command(rich_help_panel=ALONE, epilog="Example: trophees migrate")(migrate)
 
-app.add_typer(edition.app, name="edition")
-app.add_typer(cycle.app, name="cycle")
-app.add_typer(jurors.app, name="jurors")
-app.add_typer(token.app, name="token")
+app.add_typer(edition.app, name="edition", rich_help_panel=LOOKED_AFTER)
+app.add_typer(cycle.app, name="cycle", rich_help_panel=LOOKED_AFTER)
+app.add_typer(jurors.app, name="jurors", rich_help_panel=LOOKED_AFTER)
+app.add_typer(token.app, name="token", rich_help_panel=LOOKED_AFTER)
 
 
 def main() -> None:

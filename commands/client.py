@@ -2,6 +2,7 @@
 
 import os
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from commands.surroundings import settings_of_what_runs
 from commands.terminal import stop
@@ -12,12 +13,19 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 PATIENCE = 30.0
 NEEDS_TOKEN = (401, 403)
+WHERE_IT_ASKS = (
+    "Asks the service that runs from this folder, or at TROPHEES_BASE_URL, "
+    "with the key of TROPHEES_TOKEN (see `trophees token`)."
+)
 
 
 def fetch_list(path: str) -> list[Document]:
-    """The items of a collection, whether bare or under `items`."""
-    answer = _call("GET", path)
-    items: list[Document] = answer.get("items", []) if isinstance(answer, dict) else answer
+    """The items of a collection, to its last page."""
+    page = _one(_call("GET", path))
+    items: list[Document] = page["items"]
+    while page.get("next"):
+        page = _one(_call("GET", f"{path}?{urlencode({'after': page['next']})}"))
+        items += page["items"]
     return items
 
 
@@ -73,6 +81,6 @@ def _reason(response: "httpx.Response") -> str:
     except ValidationError:
         problem = Problem()
     if response.status_code in NEEDS_TOKEN and not problem.detail:
-        return "This token may not do that: set TROPHEES_TOKEN."
+        return "This token may not do that: set TROPHEES_TOKEN to a key of `trophees token issue`."
     plain = f"The service answered {response.status_code} {response.reason_phrase}."
     return problem.detail or problem.title or plain

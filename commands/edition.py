@@ -11,33 +11,50 @@ from commands.terminal import console, stop
 
 app = typer.Typer(help="Read, check and open editions.", no_args_is_help=True)
 
-A_FILE = typer.Argument(help="The YAML file of an edition.", exists=True, dir_okay=False)
+A_FILE = typer.Argument(
+    help="The YAML file of an edition; see data/editions/ for those that are shipped.",
+    exists=True,
+    dir_okay=False,
+)
 
 
 @app.command("list", epilog="Example: trophees edition list")
 def list_editions() -> None:
     """List the editions."""
-    columns = ("id", "code", "year", "title", "status", "opens_at", "closes_at")
+    columns = ("code", "year", "title", "cycles")
     show_table(fetch_list("/editions"), columns, "There is no edition yet.")
 
 
 @app.command(epilog="Example: trophees edition show 2027")
-def show(edition: Annotated[str, typer.Argument(help="The code of the edition.")]) -> None:
+def show(
+    edition: Annotated[
+        str, typer.Argument(help="The code of the edition, as `list` shows it: 2027.")
+    ],
+) -> None:
     """Show one edition."""
     show_one(fetch(f"/editions/{edition}"))
 
 
-@app.command(epilog="Example: trophees edition check data/edition.yaml")
+@app.command(epilog="Example: trophees edition check data/editions/trophees-insertion-v1.yaml")
 def check(file: Annotated[Path, A_FILE]) -> None:
     """Check the file of an edition without opening it."""
     send("/editions?dry_run=true", {"document": _read(file)})
     console.print(f"[green]✓[/] {file} is a sound edition.", soft_wrap=True)
 
 
-@app.command("open", epilog="Example: trophees edition open data/edition.yaml")
-def open_edition(file: Annotated[Path, A_FILE]) -> None:
-    """Open the edition that a file describes."""
-    show_one(send("/editions", {"document": _read(file)}))
+@app.command(
+    "open",
+    epilog="Example: trophees edition open data/editions/trophees-insertion-v1.yaml --year 2027",
+)
+def open_edition(
+    file: Annotated[Path, A_FILE],
+    year: Annotated[
+        int | None, typer.Option(help="The year; else the first whose call has not closed yet.")
+    ] = None,
+) -> None:
+    """Open the edition that a file describes; its cycles are opened by `trophees cycle open`."""
+    wanted = {"document": _read(file)}
+    show_one(send("/editions", wanted | ({"year": year} if year else {})))
 
 
 def _read(file: Path) -> object:

@@ -6,29 +6,34 @@ from typing import Annotated
 
 import typer
 
-from commands.client import fetch_list, send
+from commands.client import WHERE_IT_ASKS, fetch_list, send
 from commands.tables import show_table
 from commands.terminal import console, stop
 
-app = typer.Typer(help="Read and invite the jurors of a cycle.", no_args_is_help=True)
+app = typer.Typer(
+    help="Read and invite the jurors of a cycle.", epilog=WHERE_IT_ASKS, no_args_is_help=True
+)
 
-Cycle = Annotated[str, typer.Argument(help="The identifier of the cycle.")]
+Cycle = Annotated[
+    str,
+    typer.Argument(help="The code of the cycle, as `trophees cycle list` shows it: 2027:REG-84."),
+]
 
 
-@app.command("list", epilog="Example: trophees jurors list cycle:2027:84")
+@app.command("list", epilog="Example: trophees jurors list 2027:REG-84")
 def list_jurors(cycle: Cycle) -> None:
-    """List the jurors of a cycle."""
-    columns = ("id", "name", "email", "college", "status", "assigned", "scored")
+    """List the jurors of a cycle, with how many cards they hold and have scored."""
+    columns = ("name", "email", "organisation", "status", "reserve_place", "assigned", "scored")
     show_table(fetch_list(f"/cycles/{cycle}/jurors"), columns, "This cycle has no juror yet.")
 
 
-@app.command(epilog="Example: trophees jurors invite cycle:2027:84 jurors.csv")
+@app.command(epilog="Example: trophees jurors invite 2027:REG-84 jurors.csv")
 def invite(
     cycle: Cycle,
     file: Annotated[
         Path,
         typer.Argument(
-            help="A CSV file with a line of titles: email, name, and others that the API knows.",
+            help="A CSV file whose first line is its titles: email, and if known name, organisation, siren, is_chair, reserve_place.",
             exists=True,
             dir_okay=False,
         ),

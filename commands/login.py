@@ -8,6 +8,8 @@ from commands.client import send
 from commands.terminal import console
 
 
-def login_link(email: Annotated[str, typer.Argument(help="Who comes in.")]) -> None:
+def login_link(
+    email: Annotated[str, typer.Argument(help="The address of the person who comes in.")],
+) -> None:
     """Print a link that logs a person in with one click; only in development."""
     console.print(send("/login-links", {"email": email})["url"], soft_wrap=True)

@@ -11,7 +11,9 @@ from commands.terminal import console, one_sentence, stop
 
 
 def organiser(
-    email: Annotated[str, typer.Argument(help="Who may organise every cycle.")],
+    email: Annotated[
+        str, typer.Argument(help="The address of the person who may organise every cycle.")
+    ],
     name: Annotated[str, typer.Option(help="Their name, if the service does not know it.")] = "",
 ) -> None:
     """Let a person organise every cycle; they come in by a link, as everybody does."""

@@ -13,7 +13,7 @@ from commands.terminal import console, one_sentence
 
 
 def serve() -> None:
-    """Run the web application alone, against the database and engine of the settings."""
+    """Run the web application alone, on the PostgreSQL and the Temporal that the settings name."""
     from embedded.catalogue import web_command  # noqa: PLC0415  (`--help` must not wait)
 
     with one_sentence():
@@ -21,14 +21,14 @@ def serve() -> None:
 
 
 def work() -> None:
-    """Run one worker alone, against the database and engine of the settings."""
+    """Run one worker alone, on the PostgreSQL and the Temporal that the settings name."""
     with one_sentence():
         settings_of_what_runs()
         _become((sys.executable, "-m", "worker"))
 
 
 def migrate() -> None:
-    """Bring the database to the version of this code."""
+    """Bring the tables of the database to the version of this code; twice is harmless."""
     with one_sentence():
         url = settings_of_what_runs().database_url
         from storage.migrate import migrate as bring_up_to_date  # noqa: PLC0415  (`--help` must not wait)
@@ -41,10 +41,13 @@ def migrate() -> None:
 def demo(
     *,
     check: Annotated[
-        bool, typer.Option("--check", help="Verify from the outside, then stop.")
+        bool,
+        typer.Option(
+            "--check", help="Play on an installation of its own, verify, and leave nothing running."
+        ),
     ] = False,
 ) -> None:
-    """Start everything and play a whole year of the trophies."""
+    """Start everything, play a whole year of the trophies in a minute and a half, and stay up."""
     with one_sentence():
         from demo.main import play  # noqa: PLC0415  (`--help` must not wait)
 

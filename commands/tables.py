@@ -1,7 +1,7 @@
 """Show answers of the API as tables that fit a terminal and a pipe."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
 
 from commands.terminal import console
 
@@ -23,9 +23,20 @@ def show_table(rows: Iterable[dict[str, Any]], columns: Sequence[str], nothing: 
 
 def show_one(document: dict[str, Any]) -> None:
     """One line per field."""
-    width = max((len(name) for name in document), default=0)
+    fields = dict(_flat(document))
+    width = max(map(len, fields), default=0)
+    for name, value in fields.items():
+        console.print(f"{name:<{width}}  {_cell(value)}", soft_wrap=True)
+
+
+def _flat(document: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Every field that says something, those of inner documents after their name."""
     for name, value in document.items():
-        console.print(f"{name.replace('_', ' '):<{width}}  {_cell(value)}", soft_wrap=True)
+        title = f"{prefix}{name.replace('_', ' ')}"
+        if isinstance(value, dict):
+            yield from _flat(cast("dict[str, Any]", value), f"{title} ")
+        elif value is not None:
+            yield title, value
 
 
 def _cell(value: object) -> str:

@@ -25,7 +25,9 @@ LONGEST_NAME = 120
 def issue(
     email: Annotated[
         str,
-        typer.Argument(help="In whose name the program asks: it may do what this person may."),
+        typer.Argument(
+            help="The address of the organiser in whose name the program asks: it may do what they may."
+        ),
     ],
     name: Annotated[str, typer.Option(help="What the key is for, as `list` will show it.")],
     days: Annotated[int, typer.Option(help="How many days it holds.", min=1, max=3650)] = 365,

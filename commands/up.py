@@ -18,7 +18,7 @@ def up(
     part: Annotated[
         list[str] | None,
         typer.Option(
-            help="Start only this part; repeat for several (postgres, temporal, mail, registry, migrate, worker, web)."
+            help="Start this part only; may be given several times: postgres, temporal, mail, registry, migrate, worker, web."
         ),
     ] = None,
 ) -> None:
