@@ -73,3 +73,9 @@ async def test_the_interface_is_described_for_programs_and_for_people(client: Br
     assert page.status_code == 200
     assert [path for path in document["paths"] if path not in page.text] == []
     assert "<script" not in page.text.partition("</head>")[2]
+
+
+async def test_the_interface_is_found_from_any_page(client: Browser) -> None:
+    home = await client.get("/", headers={"accept-language": "fr"})
+
+    assert '<a href="/docs">Interface pour les programmes</a>' in home.text
