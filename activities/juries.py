@@ -19,7 +19,7 @@ from domain.wire.juror import (
     SettleCard,
     SettleConflicts,
 )
-from storage.acts import cards, juries
+from storage.acts import cards, conflicts, juries
 from storage.database import Database
 from storage.tables.cycles import Cycle
 from storage.templates import calendar_in
@@ -44,7 +44,7 @@ class Juries:
         """Record conflicts, and hand over the cards that they close."""
         with refusing():
             async with self._database.transaction() as session:
-                return await cards.settle_conflicts(session, asked)
+                return await conflicts.settle_conflicts(session, asked)
 
     @activity.defn(name="settle_card")
     async def settle_card(self, asked: SettleCard) -> CardState:

@@ -18,7 +18,7 @@ from domain.ranking import FileScores, rank
 from domain.ranking import Standing as Ranked
 from domain.scoring import ScoreCard
 from storage.acts.cycles import facts_of
-from storage.acts.overdue_cards import settle_what_arrived_in_time
+from storage.acts.overdue import settle_what_arrived_in_time
 from storage.journal import write_line
 from storage.ledger import Intent, plan
 from storage.tables.applications import Application

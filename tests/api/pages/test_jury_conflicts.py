@@ -1,14 +1,19 @@
 """Saying one's ties with the candidates."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from fastapi import FastAPI
+from sqlmodel import select
 
 from domain.applications import Status
 from domain.jurors import CardStatus, JurorStatus
 from domain.phases import Phase
 from storage.database import Database
 from storage.reads.jury_conflicts import PAGE
+from storage.tables.cycles import Cycle
 from storage.tables.juries import Conflict, Juror
+from storage.templates import calendar_document
 from tests.api.pages.company_world import hidden, words_of
 from tests.api.pages.jury_world import (
     JUROR,
@@ -21,7 +26,7 @@ from tests.api.pages.jury_world import (
     requests_about,
 )
 from tests.browser import Browser
-from tests.builders import a_card
+from tests.builders import a_calendar, a_card
 from tests.conftest import SignIn
 from tests.counting import queries
 
@@ -132,6 +137,29 @@ async def test_a_late_tie_takes_the_card_back(
     opened = await browser.get(f"{bench.url}/fiches/{card.id}")
     assert (await card_now(database, card)).status == CardStatus.RECUSED
     assert opened.status_code == 403
+
+
+@pytest.mark.usefixtures("at_work")
+async def test_a_tie_that_arrives_after_the_hour_is_refused_and_shown_back(
+    browser: Browser, database: Database, application: FastAPI
+) -> None:
+    bench = await a_working_bench(database, application, browser, Phase.EVALUATION)
+    async with database.transaction() as session:
+        file = await a_file(session, bench.cycle)
+        cycle = await session.get_one(Cycle, bench.cycle.id)
+        ended = a_calendar(datetime.now(UTC) - timedelta(days=26, seconds=1))
+        cycle.calendar = calendar_document(ended)
+
+    declared = await browser.submit(
+        f"{bench.url}/conflits", {"conflict": str(file.id), f"reason.{file.id}": "Cousine"}
+    )
+
+    async with database.transaction() as session:
+        kept = (await session.scalars(select(Conflict))).all()
+    assert declared.status_code == 409
+    assert "votre déclaration est arrivée après l'heure" in words_of(declared.text)
+    assert "Cousine" in declared.text
+    assert kept == []
 
 
 @pytest.mark.parametrize(
