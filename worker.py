@@ -75,6 +75,7 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
                     applications.settle,
                     applications.remind_draft,
                     applications.lapse_draft,
+                    applications.hear_of_the_charter,
                     applications.settle_partner,
                     applications.tend_partner,
                     cycles.enter_phase,

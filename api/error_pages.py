@@ -70,7 +70,10 @@ async def error_page(
 
 async def _known(request: Request, error: Exception) -> Response:
     facts = error.facts if isinstance(error, Refusal | TooLarge) else None
-    response = await said(request, fault_of(error), facts)
+    fault = fault_of(error)
+    response = await said(request, fault, facts)
+    if fault.retry_after:
+        response.headers["Retry-After"] = str(fault.retry_after)
     if isinstance(error, TokenRefused):
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, HTTPException):

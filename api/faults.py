@@ -6,7 +6,10 @@ from starlette.exceptions import HTTPException
 
 from api.errors import Forbidden, NotFound, TokenRefused
 from domain.mistakes import Mistake
-from domain.refusals import N_, Refusal
+from domain.refusals import N_, Refusal, Unanswered
+
+# How long a server takes to start again.
+A_MOMENT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class Fault:
     title: str
     happened: str
     next: str
+    retry_after: int | None = None  # in seconds
 
 
 FAULTS = {
@@ -83,6 +87,7 @@ FAULTS = {
             N_("Service momentanément indisponible"),
             N_("Le service ne répond pas pour l'instant."),
             N_("Recommencez dans quelques minutes."),
+            retry_after=A_MOMENT,
         ),
     )
 }
@@ -94,6 +99,7 @@ _STATUS: dict[type[Exception], int] = {
     Forbidden: 403,
     NotFound: 404,
     Mistake: 422,
+    Unanswered: 503,
     Refusal: 409,
 }
 
@@ -103,6 +109,8 @@ def fault_of(error: Exception) -> Fault:
     if isinstance(error, HTTPException):
         return FAULTS.get(error.status_code) or replace(FAULTS[400], status=error.status_code)
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+    if isinstance(error, Unanswered):
+        return replace(FAULTS[status], happened=error.sentence, next=N_("Vous pouvez continuer."))
     if isinstance(error, Refusal | Forbidden):
         return replace(FAULTS[status], happened=error.sentence)
     return FAULTS[status]

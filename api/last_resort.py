@@ -4,17 +4,15 @@ import traceback
 from uuid import uuid4
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.error_pages import PROGRAMS, error_page
 from api.faults import FAULTS
 from api.problems import problem
+from storage.database import is_momentary
 
 log = structlog.get_logger()
-# PostgreSQL's classes: the connection was lost, and the server stops, starts or was stopped.
-AWAY = ("08", "57P0")
 
 
 class LastResort:
@@ -40,20 +38,14 @@ class LastResort:
             reference = uuid4().hex[:12]
             _write_down(error, reference, scope)
             request = Request(scope, receive)
-            fault = FAULTS[503 if _is_away(error) else 500]
+            fault = FAULTS[503 if is_momentary(error) else 500]
             if scope["path"].startswith(PROGRAMS):
                 answer = problem(request, fault, reference=reference)
             else:
                 answer = await error_page(request, fault, {}, reference)
+            if fault.retry_after:
+                answer.headers["Retry-After"] = str(fault.retry_after)
             await answer(scope, receive, send)
-
-
-def _is_away(error: Exception) -> bool:
-    """Whether the database did not answer, rather than the service having failed."""
-    if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        return error.connection_invalidated or state.startswith(AWAY)
-    return isinstance(error, ConnectionError)
 
 
 def _write_down(error: Exception, reference: str, scope: Scope) -> None:

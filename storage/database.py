@@ -5,9 +5,11 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from time import monotonic
 
+import asyncpg
 from sqlalchemy import event, func, select
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -19,6 +21,9 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 # A firewall may forget a connection that says nothing; until then its socket tells the truth.
 SILENCE = 20.0
 LAST_USED = "last_used"
+# PostgreSQL's classes: no connection, transactions that must take turns, too much at once; and a
+# server that stops, starts or was stopped, a lock that is taken.
+MOMENTARY = ("08", "40", "53", "57P", "55P03")
 
 
 class Database:
@@ -28,6 +33,7 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(
             url, pool_size=connections, max_overflow=connections
         )
+        _say_away(self.engine)
         _check_before_use(self.engine)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
@@ -45,6 +51,37 @@ class Database:
 async def database_now(session: AsyncSession) -> datetime:
     """The clock by which deadlines are judged: the database's, at this statement."""
     return (await session.execute(select(func.clock_timestamp()))).scalar_one()
+
+
+def is_momentary(error: BaseException) -> bool:
+    """Whether the database is away or busy for a moment, rather than something being wrong here."""
+    if isinstance(error, OperationalError):
+        return True
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return error.connection_invalidated or state.startswith(MOMENTARY)
+    return isinstance(error, NoConnectionLeft | ConnectionError | TimeoutError)
+
+
+def _say_away(engine: AsyncEngine) -> None:
+    """Give a connection that cannot be opened the error of one that is lost later.
+
+    The driver raises what it meets: a socket that is not there yet, a server that is starting.
+    """
+
+    def connect(
+        dialect: Dialect, _entry: ConnectionPoolEntry, args: list[object], named: dict[str, object]
+    ) -> DBAPIConnection:
+        try:
+            return dialect.connect(*args, **named)
+        except OSError as error:
+            raise dialect.loaded_dbapi.OperationalError(type(error).__name__, error) from error
+        except asyncpg.PostgresError as error:
+            if not (error.sqlstate or "").startswith(MOMENTARY):
+                raise
+            raise dialect.loaded_dbapi.OperationalError(type(error).__name__, error) from error
+
+    event.listen(engine.sync_engine, "do_connect", connect)
 
 
 def _check_before_use(engine: AsyncEngine) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.refusals import Refusal
 from domain.wire.asked import Asked
 from storage.tables.records import Request
 
@@ -21,7 +22,10 @@ async def write_request(  # noqa: PLR0913  (who asks what, of what, with what wo
     by_person: UUID,
     payload: dict[str, Any] | None = None,
 ) -> Asked:
-    """Write a request down with the instant of its arrival; the same id again is the same request."""
+    """Write a request down with the instant of its arrival; the same id again is the same request.
+
+    One that was refused is refused again, in the same words.
+    """
     new = await session.execute(
         insert(Request)
         .values(
@@ -37,7 +41,10 @@ async def write_request(  # noqa: PLR0913  (who asks what, of what, with what wo
     )
     arrived_at = new.scalar_one_or_none()
     if arrived_at is None:
-        arrived_at = (await the_request(session, str(request_id))).arrived_at
+        kept = await the_request(session, str(request_id))
+        if kept.refusal and (kept.kind, kept.subject, kept.by_person) == (kind, subject, by_person):
+            raise Refusal(kept.refusal["sentence"], **kept.refusal["facts"])
+        arrived_at = kept.arrived_at
     return Asked(request=str(request_id), arrived_at=arrived_at)
 
 

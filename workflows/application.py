@@ -17,6 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.wire.application import (
         ApplicationState,
         AskOfApplication,
+        HearOfTheCharter,
         LapseDraft,
         RemindDraft,
         RunApplication,
@@ -30,7 +31,7 @@ with workflow.unsafe.imports_passed_through():
         SettlePartner,
         TendPartner,
     )
-    from workflows.calling import DATABASE, PATIENT, POST, refusals_handed_on
+    from workflows.calling import BRIEF, DATABASE, PATIENT, POST, refusals_handed_on
 
 from workflows.dealing import deal_again
 
@@ -54,6 +55,7 @@ class ApplicationWorkflow:
         self._partner_at: datetime | None = None
         self._letters_due = False
         self._deal_due = False
+        self._charter_due = False
         self._woken = False
         self._interrupted = False
 
@@ -93,6 +95,7 @@ class ApplicationWorkflow:
                 Applications.settle,
                 SettleApplication(self._application, asked.act, asked.request, asked.arrived_at),
                 start_to_close_timeout=DATABASE,
+                retry_policy=BRIEF,
                 summary=f"Régler la demande : {asked.act}",
             )
         self._state = state
@@ -115,6 +118,7 @@ class ApplicationWorkflow:
                 Applications.settle_partner,
                 SettlePartner(self._application, asked.act, asked.request, asked.arrived_at),
                 start_to_close_timeout=DATABASE,
+                retry_policy=BRIEF,
                 summary=f"Régler la demande : {asked.act}",
             )
         self._state = replace(self._state, version=state.version)
@@ -135,6 +139,12 @@ class ApplicationWorkflow:
         self._cycle_is_over = told.phase in OVER
         if self._partner_at is not None:  # its delay hangs on the closing, which may have moved
             self._partner_at = workflow.now() - SETTLING
+        self._wake()
+
+    @workflow.signal
+    def charter_decided(self) -> None:
+        """The charter has decided on the company: its rule is read again."""
+        self._charter_due = True
         self._wake()
 
     @workflow.query
@@ -199,6 +209,16 @@ class ApplicationWorkflow:
         )
         if planned.count:
             await self._post()
+
+    async def _hear_of_the_charter(self) -> None:
+        news = await workflow.execute_activity_method(
+            Applications.hear_of_the_charter,
+            HearOfTheCharter(self._application, workflow.now()),
+            start_to_close_timeout=DATABASE,
+            retry_policy=PATIENT,
+            summary="Relire la règle de la charte",
+        )
+        self._letters_due = self._letters_due or bool(news.count)
 
     async def _lapse(self) -> None:
         self._state = await workflow.execute_activity_method(

@@ -28,7 +28,7 @@ with workflow.unsafe.imports_passed_through():
         Told,
     )
     from domain.wire.letters import SendMailing
-    from workflows.calling import CURSOR, DATABASE, HEARTBEAT, PATIENT, refusals_handed_on
+    from workflows.calling import BRIEF, CURSOR, DATABASE, HEARTBEAT, PATIENT, refusals_handed_on
 
 from workflows.mailing import MailingWorkflow
 from workflows.publication import PublicationWorkflow
@@ -168,6 +168,7 @@ class CycleWorkflow:
                 Cycles.sign_minutes,
                 SignMinutes(self._cycle, asked.request, asked.arrived_at),
                 start_to_close_timeout=DATABASE,
+                retry_policy=BRIEF,
                 summary="Signer le procès-verbal",
             )
         self._phase = state.phase

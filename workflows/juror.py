@@ -29,7 +29,7 @@ with workflow.unsafe.imports_passed_through():
         SettleConflicts,
     )
     from domain.wire.letters import SendLettersAbout
-    from workflows.calling import DATABASE, PATIENT, POST, refusals_handed_on
+    from workflows.calling import BRIEF, DATABASE, PATIENT, POST, refusals_handed_on
 
 from workflows.dealing import deal_again
 
@@ -114,6 +114,7 @@ class JurorWorkflow:
                 Juries.settle_answer,
                 SettleAnswer(self._juror, asked.request, asked.arrived_at, asked.accepts),
                 start_to_close_timeout=DATABASE,
+                retry_policy=BRIEF,
                 summary="Régler la réponse à l’invitation",
             )
         self._joined_late = self._is_past(Phase.SCREENING)
@@ -133,6 +134,7 @@ class JurorWorkflow:
                 Juries.settle_conflicts,
                 SettleConflicts(self._juror, asked.request, asked.arrived_at),
                 start_to_close_timeout=DATABASE,
+                retry_policy=BRIEF,
                 summary="Enregistrer les conflits déclarés",
             )
         self._settled(state)
@@ -154,6 +156,7 @@ class JurorWorkflow:
                 Juries.settle_card,
                 SettleCard(self._juror, asked.card, asked.act, asked.request, asked.arrived_at),
                 start_to_close_timeout=DATABASE,
+                retry_policy=BRIEF,
                 summary=f"Clore une fiche : {asked.act}",
             )
         self._successors.extend(card.wake)

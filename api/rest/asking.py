@@ -22,7 +22,7 @@ async def written(
     session: AsyncSession, program: Viewer, asking: Asking, kind: str, subject: str
 ) -> Asked:
     """The request, with the instant of its arrival; an id already used for something else is refused."""
-    payload = asking.model_dump(mode="json", exclude={"request_id", "phase"})
+    payload = asking.model_dump(mode="json", exclude={"request_id"})
     asked = await write_request(
         session,
         request_id=asking.request_id,

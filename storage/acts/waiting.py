@@ -90,10 +90,3 @@ async def settle_as_refused(session: AsyncSession, request_id: UUID, refusal: Re
         .where(col(Request.id) == request_id, col(Request.settled).is_(False))
         .values(settled=True, refusal={"sentence": refusal.sentence, "facts": refusal.facts})
     )
-
-
-def refusal_of(request: Request) -> Refusal | None:
-    """The refusal that a request met, if it met one."""
-    if request.refusal is None:
-        return None
-    return Refusal(request.refusal["sentence"], **request.refusal["facts"])

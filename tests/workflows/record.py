@@ -15,6 +15,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
+from domain.wire import names
 from embedded import postgres, temporal
 from settings import Settings
 from storage.database import Database
@@ -22,6 +23,7 @@ from storage.migrate import migrate
 from tests.workflows.postbox import Postbox
 from tests.workflows.story import Story, histories, play
 from worker import workers
+from workflows.sweeping import SweepWorkflow
 
 FOLDER = Path(__file__).resolve().parent / "histories"
 # In place of the process and the machine, which no replay reads.
@@ -69,6 +71,9 @@ async def _record(server: str) -> Mapping[str, str]:
         )
         async with workers(client, database, settings):
             story = await play(client, database)
+            await client.execute_workflow(
+                SweepWorkflow.run, id=names.SWEEP, task_queue=names.CYCLES
+            )
             kept = await _one_of_each(client, story)
     await database.close()
     postbox.stop()
@@ -86,6 +91,7 @@ async def _one_of_each(client: Client, story: Story) -> dict[str, str]:
         f"publication:{cycle}": "publication",
         f"mailing:results:{cycle}": "mailing",
         "letter:login_link:story": "letter",
+        names.SWEEP: "sweep",
     }
     return {
         wanted[workflow_id]: history

@@ -22,6 +22,7 @@ KINDS = (
     "LetterWorkflow",
     "MailingWorkflow",
     "PublicationWorkflow",
+    "SweepWorkflow",
 )
 
 

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from temporalio.client import WorkflowUpdateFailedError
-
 from api.dependencies import Viewer
-from api.engine import Engine, NotRunning
+from api.engine import Engine
 from api.errors import NotFound
 from api.pages.applications.work import Work
 from domain.applications import Act
-from domain.refusals import Refusal
+from domain.refusals import NotRunning, Refusal, Unanswered
 from domain.wire.application import AskOfApplication, RunApplication
 from domain.wire.asked import Asked
 from storage.database import Database
@@ -49,8 +47,8 @@ def run_of(work: Work) -> RunApplication:
 
 
 def is_final(refusal: Refusal) -> bool:
-    """Whether the workflow answered, so that asking again needs a new request."""
-    return isinstance(refusal.__cause__, WorkflowUpdateFailedError)
+    """Whether asking again needs a new request, rather than being the same that still waits."""
+    return not isinstance(refusal, Unanswered | NotRunning)
 
 
 async def _written_down(db: Database, viewer: Viewer, work: Work, wish: Wish) -> Asked:

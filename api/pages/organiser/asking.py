@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from temporalio.client import WorkflowUpdateFailedError
-
 from api.dependencies import Viewer
 from api.errors import NotFound
 from api.posted import PostedForm
 from domain.phases import check_reason
-from domain.refusals import N_, Refusal
+from domain.refusals import N_, NotRunning, Refusal, Unanswered
 from domain.wire.asked import Asked
 from storage.database import Database
 from storage.requests import the_request, write_request
@@ -53,8 +51,8 @@ def request_id_in(form: PostedForm) -> UUID:
 
 def next_request_id(form: PostedForm, refusal: Refusal) -> UUID:
     """A new id once the workflow has answered; the same while nobody knows whether it heard."""
-    answered = isinstance(refusal.__cause__, WorkflowUpdateFailedError)
-    return uuid4() if answered else request_id_in(form)
+    is_kept = isinstance(refusal, Unanswered | NotRunning)
+    return request_id_in(form) if is_kept else uuid4()
 
 
 def uuid_in(text: str) -> UUID | None:

@@ -41,9 +41,10 @@ async def end(desk: AtDesk, form: Form, db: Db, engine: Asking, screen: Screen) 
         reason = reason_in(form)
     except Refusal as refusal:
         return await _again(screen, desk, db, form, "reason", refusal, 422)
-    wish = Wish("end_phase", f"cycle:{desk.cycle.id}", request_id_in(form), {"reason": reason})
     try:
         phase = _phase_in(form)
+        payload = {"reason": reason, "phase": phase}
+        wish = Wish("end_phase", f"cycle:{desk.cycle.id}", request_id_in(form), payload)
         check_end(desk.phase, phase)
         asked = await written_down(db, desk.viewer, wish)
         ask = EndPhase(asked.request, asked.arrived_at, phase)

@@ -1,0 +1,122 @@
+"""How each kind of request is carried to its workflow, as the page that wrote it would."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from activities.engine import Engine
+from domain.applications import Act
+from domain.jurors import CardAct
+from domain.partners import PartnerAct
+from domain.phases import Phase
+from domain.wire.application import AskOfApplication, RunApplication
+from domain.wire.asked import Asked
+from domain.wire.cycle import EndPhase
+from domain.wire.juror import AnswerInvitation, CloseCard, RunJuror
+from domain.wire.partner import AskOfPartner
+from storage.acts.unstarted import ToRun
+from storage.acts.waiting import Waiting
+from storage.tables.cycles import Cycle
+from storage.tables.juries import Card, Juror
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A request, and the names under which its workflow is found."""
+
+    request: Waiting
+    about: str
+    cycle: str = ""
+    juror: str = ""
+
+    @property
+    def asked(self) -> Asked:
+        """What travels of every request."""
+        return Asked(str(self.request.id), self.request.arrived_at)
+
+
+Carry = Callable[[Engine, Parcel], Awaitable[object]]
+
+
+async def addressed(session: AsyncSession, request: Waiting) -> Parcel:
+    """The request with the names of its workflow."""
+    kind, _, about = request.subject.partition(":")
+    if kind == "cycle":
+        return Parcel(request, about, (await session.get_one(Cycle, UUID(about))).code)
+    if kind == "juror":
+        juror = await session.get_one(Juror, UUID(about))
+        return Parcel(request, about, str(juror.cycle_id), about)
+    if kind == "card":
+        card = await session.get_one(Card, UUID(about))
+        return Parcel(request, about, str(card.cycle_id), str(card.juror_id))
+    return Parcel(request, about)
+
+
+async def start(engine: Engine, run: ToRun) -> None:
+    """Start a workflow whose row is there, or find it already running."""
+    if isinstance(run, RunApplication):
+        await engine.run_application(run)
+    elif isinstance(run, RunJuror):
+        await engine.run_juror(run)
+    else:
+        await engine.run_cycle(run.code, run.run)
+
+
+async def _application(engine: Engine, parcel: Parcel) -> object:
+    act, asked = Act(parcel.request.kind), parcel.asked
+    return await engine.ask_application(
+        parcel.about, AskOfApplication(act, asked.request, asked.arrived_at)
+    )
+
+
+async def _partner(engine: Engine, parcel: Parcel) -> object:
+    act, asked = PartnerAct(parcel.request.kind), parcel.asked
+    return await engine.ask_partner(
+        parcel.about, AskOfPartner(act, asked.request, asked.arrived_at)
+    )
+
+
+async def _answer(engine: Engine, parcel: Parcel) -> object:
+    accepts, asked = bool(parcel.request.payload.get("accepts")), parcel.asked
+    return await engine.answer_invitation(
+        parcel.cycle, parcel.juror, AnswerInvitation(asked.request, asked.arrived_at, accepts)
+    )
+
+
+async def _conflicts(engine: Engine, parcel: Parcel) -> object:
+    return await engine.declare_conflicts(parcel.cycle, parcel.juror, parcel.asked)
+
+
+async def _card(engine: Engine, parcel: Parcel) -> object:
+    act, asked = CardAct(parcel.request.kind), parcel.asked
+    return await engine.close_card(
+        parcel.cycle, parcel.juror, CloseCard(asked.request, asked.arrived_at, parcel.about, act)
+    )
+
+
+async def _end_phase(engine: Engine, parcel: Parcel) -> object:
+    # The phase that the person saw: once the cycle has left it, there is nothing more to end.
+    phase, asked = Phase(parcel.request.payload["phase"]), parcel.asked
+    return await engine.end_phase(parcel.cycle, EndPhase(asked.request, asked.arrived_at, phase))
+
+
+async def _cancel(engine: Engine, parcel: Parcel) -> object:
+    return await engine.cancel_cycle(parcel.cycle, parcel.asked)
+
+
+async def _sign(engine: Engine, parcel: Parcel) -> object:
+    return await engine.sign_minutes(parcel.cycle, parcel.asked)
+
+
+CARRIED: Mapping[str, Carry] = {
+    **dict.fromkeys([act for act in Act if act is not Act.LAPSE], _application),
+    **dict.fromkeys(PartnerAct, _partner),
+    **dict.fromkeys(CardAct, _card),
+    "answer": _answer,
+    "declare_conflicts": _conflicts,
+    "end_phase": _end_phase,
+    "cancel": _cancel,
+    "sign_minutes": _sign,
+}

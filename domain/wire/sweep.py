@@ -1,0 +1,11 @@
+"""What one sweep tells the next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """Every row written until then has its workflow; before the first sweep, none is known to."""
+
+    until: datetime | None = None

@@ -1,0 +1,130 @@
+"""Rows whose workflow may not have been started: the engine was away when they were written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from domain.applications import ENDED, Status
+from domain.jurors import JurorStatus
+from domain.phases import Phase
+from domain.wire.application import RunApplication
+from domain.wire.cycle import RunCycle
+from domain.wire.juror import RunJuror
+from storage.acts.waiting import PATIENCE, Place
+from storage.tables.applications import Application
+from storage.tables.cycles import Cycle
+from storage.tables.juries import Juror
+from storage.templates import calendar_in
+
+OVER = (Phase.PUBLISHED, Phase.CLOSED, Phase.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class CycleToRun:
+    """The start of a cycle, with the code that is its name."""
+
+    code: str
+    run: RunCycle
+
+
+ToRun = RunApplication | RunJuror | CycleToRun
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Rows written in it were not looked at yet."""
+
+    since: datetime | None
+    until: datetime
+
+
+async def now_settled(session: AsyncSession) -> datetime:
+    """The instant before which whoever wrote a row has also tried to start its workflow."""
+    return (await session.execute(select(func.clock_timestamp() - PATIENCE))).scalar_one()
+
+
+async def unstarted_cycles(session: AsyncSession, window: Window) -> Sequence[CycleToRun]:
+    """The cycles that wait for their opening."""
+    rows = select(Cycle).where(
+        col(Cycle.phase) == Phase.PREPARED, col(Cycle.created_at) <= window.until
+    )
+    if window.since is not None:
+        rows = rows.where(col(Cycle.created_at) > window.since)
+    found = await session.scalars(rows.order_by(col(Cycle.created_at)))
+    return [_cycle(each) for each in found]
+
+
+async def unstarted_jurors(session: AsyncSession, window: Window) -> Sequence[RunJuror]:
+    """The jurors called whose invitation was never written, which is how their service begins."""
+    rows = await session.execute(
+        select(Juror, Cycle)
+        .join(Cycle, col(Cycle.id) == col(Juror.cycle_id))
+        .where(
+            col(Juror.status) == JurorStatus.INVITED,
+            col(Juror.invited_at).is_(None),
+            col(Juror.created_at) <= window.until,
+            col(Cycle.phase).not_in(OVER),
+        )
+        .order_by(col(Juror.created_at))
+    )
+    return [_juror(*row) for row in rows]
+
+
+async def unstarted_applications(
+    session: AsyncSession, window: Window, after: Place | None, limit: int
+) -> tuple[Sequence[RunApplication], Place | None]:
+    """The next living applications, with the place of the last one; none once all were seen."""
+    created_at, its_id = col(Application.created_at), col(Application.id)
+    rows = (
+        select(Application, Cycle)
+        .join(Cycle, col(Cycle.id) == col(Application.cycle_id))
+        .where(
+            created_at <= window.until,
+            col(Application.status).not_in(ENDED),
+            col(Cycle.phase).not_in(OVER),
+        )
+    )
+    if window.since is not None:
+        rows = rows.where(created_at > window.since)
+    if after is not None:
+        rows = rows.where(tuple_(created_at, its_id) > after)
+    found = (await session.execute(rows.order_by(created_at, its_id).limit(limit))).all()
+    last = (found[-1][0].created_at, found[-1][0].id) if len(found) == limit else None
+    return [_application(*row) for row in found], last
+
+
+async def to_run(session: AsyncSession, subject: str) -> ToRun | None:
+    """What would start the workflow of a subject, if it may still be started."""
+    kind, _, its_id = subject.partition(":")
+    if kind == "application":
+        application = await session.get_one(Application, UUID(its_id))
+        cycle = await session.get_one(Cycle, application.cycle_id)
+        is_over = application.status in ENDED or cycle.phase in OVER
+        return None if is_over else _application(application, cycle)
+    if kind == "juror":
+        juror = await session.get_one(Juror, UUID(its_id))
+        is_new = juror.status == JurorStatus.INVITED
+        return _juror(juror, await session.get_one(Cycle, juror.cycle_id)) if is_new else None
+    if kind == "cycle":
+        cycle = await session.get_one(Cycle, UUID(its_id))
+        return _cycle(cycle) if cycle.phase == Phase.PREPARED else None
+    return None
+
+
+def _cycle(cycle: Cycle) -> CycleToRun:
+    return CycleToRun(cycle.code, RunCycle(str(cycle.id), calendar_in(cycle)))
+
+
+def _juror(juror: Juror, cycle: Cycle) -> RunJuror:
+    return RunJuror(str(juror.id), str(cycle.id), calendar_in(cycle), Phase(cycle.phase))
+
+
+def _application(application: Application, cycle: Cycle) -> RunApplication:
+    return RunApplication(
+        str(application.id), str(cycle.id), calendar_in(cycle), Status(application.status)
+    )
