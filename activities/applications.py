@@ -3,10 +3,17 @@
 from temporalio import activity
 
 from activities.refusing import refusing
-from domain.wire.application import ApplicationState, LapseDraft, RemindDraft, SettleApplication
+from domain.wire.application import (
+    ApplicationState,
+    HearOfTheCharter,
+    LapseDraft,
+    RemindDraft,
+    SettleApplication,
+)
 from domain.wire.juror import Planned
 from domain.wire.partner import PartnerState, SettlePartner, Tended, TendPartner
 from storage.acts import applications, partner_delay, partners
+from storage.acts.charter_verdict import hear_of_the_charter
 from storage.database import Database
 
 
@@ -34,6 +41,12 @@ class Applications:
         """Settle what arrived in time, else let the draft lapse."""
         async with self._database.transaction() as session:
             return await applications.lapse(session, draft)
+
+    @activity.defn(name="hear_of_the_charter")
+    async def hear_of_the_charter(self, news: HearOfTheCharter) -> Planned:
+        """Read the rule of the charter again, and write when its answer has changed."""
+        async with self._database.transaction() as session:
+            return Planned(await hear_of_the_charter(session, news.application, news.at))
 
     @activity.defn(name="settle_partner")
     async def settle_partner(self, asked: SettlePartner) -> PartnerState:

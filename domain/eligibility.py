@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from domain.edition import EditionTemplate, Rule
 from domain.eligibility_checks import CHECKS
-from domain.eligibility_facts import EligibilityFacts, RegistryFacts
+from domain.eligibility_facts import CharterStanding, EligibilityFacts, RegistryFacts
 from domain.verdicts import Outcome, Verdict
 
 __all__ = [
+    "CharterStanding",
     "EligibilityFacts",
     "Outcome",
     "RegistryFacts",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from domain.answers import TICKED
 from domain.civil import months_before
 from domain.conditions import Rule, RuleCheck
-from domain.eligibility_facts import EligibilityFacts
+from domain.eligibility_facts import CharterStanding, EligibilityFacts
 from domain.refusals import N_
 from domain.verdicts import Outcome, Verdict, fails, passes, waits
 
@@ -56,17 +56,26 @@ def _no_liquidation(rule: Rule, facts: EligibilityFacts) -> Verdict:
 
 
 def _charter(rule: Rule, facts: EligibilityFacts) -> Verdict:
-    if facts.charter_in_order is None:
-        return _on_honour(rule, facts)
-    if facts.charter_in_order:
-        return passes(rule, N_("La structure est signataire, ou son adhésion est déposée."))
-    return fails(
-        rule,
-        N_(
-            "La structure doit être signataire de la charte, ou déposer son adhésion "
-            "avant la clôture."
-        ),
-    )
+    match facts.charter:
+        case None:
+            return _on_honour(rule, facts)
+        case CharterStanding.IN_ORDER:
+            return passes(rule, N_("La structure est signataire de la charte, à jour."))
+        case CharterStanding.FILED:
+            return waits(
+                rule,
+                N_("L’adhésion à la charte a été déposée à temps : la décision est attendue."),
+            )
+        case CharterStanding.REFUSED:
+            return fails(rule, N_("L’adhésion à la charte, déposée à temps, n’a pas été acceptée."))
+        case CharterStanding.NONE:
+            return fails(
+                rule,
+                N_(
+                    "La structure doit être signataire de la charte, ou déposer son adhésion "
+                    "avant la clôture."
+                ),
+            )
 
 
 def _recent_action(rule: Rule, facts: EligibilityFacts) -> Verdict:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 
@@ -20,6 +21,15 @@ class RegistryFacts:
     in_liquidation: bool | None = None
 
 
+class CharterStanding(StrEnum):
+    """Where a company stood with the charter when the call closed, and what was decided since."""
+
+    IN_ORDER = "in_order"
+    FILED = "filed"
+    REFUSED = "refused"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class EligibilityFacts:
     """What the rules look at; None means that nobody knows yet.
@@ -33,7 +43,7 @@ class EligibilityFacts:
     registry: RegistryFacts | None = None
     same_siret_and_category: int = 0
     other_categories: int = 0
-    charter_in_order: bool | None = None
+    charter: CharterStanding | None = None
     recent_laureate: bool | None = None
     tied_to_organiser: bool | None = None
     partner_is_inclusive: bool | None = None

@@ -6,6 +6,9 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
+from storage.charters import register_shipped_charters
+from storage.database import Database
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -19,5 +22,11 @@ def configuration(url: str) -> Config:
 
 
 async def migrate(url: str) -> None:
-    """Apply every migration that the database has not seen."""
+    """Apply every migration that the database has not seen, and keep the charters that we ship."""
     await asyncio.to_thread(command.upgrade, configuration(url), "head")
+    database = Database(url, connections=1)
+    try:
+        async with database.transaction() as session:
+            await register_shipped_charters(session)
+    finally:
+        await database.close()

@@ -62,3 +62,11 @@ class LapseDraft:
 
     application: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HearOfTheCharter:
+    """The charter has decided on the company: read its rule again."""
+
+    application: str
+    at: datetime

@@ -5,9 +5,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
-from domain.eligibility import EligibilityFacts, RegistryFacts
+from domain.eligibility import CharterStanding, EligibilityFacts, RegistryFacts
 from domain.registry import RegistryFacts as RegisterSays
 from storage.acts.case import Case
+from storage.acts.charter.standing import standing_at
 from storage.acts.partner_file import partner_facts
 from storage.tables.applications import Application
 
@@ -40,10 +41,20 @@ async def facts_about(session: AsyncSession, case: Case) -> EligibilityFacts:
         registry=_registry(application),
         same_siret_and_category=others.same,
         other_categories=others.categories,
+        charter=await _charter(session, case),
         partner_is_inclusive=partner.is_inclusive,
         partner_confirmed=partner.confirmed,
         zone=case.cycle.zone,
     )
+
+
+async def _charter(session: AsyncSession, case: Case) -> CharterStanding | None:
+    """The standing at the closing; None when the edition takes the company's word for it."""
+    instant = min(case.at, case.calendar.closes_at)
+    standing = await standing_at(session, case.application.siren, instant)
+    if case.cycle.charter_required or standing is CharterStanding.IN_ORDER:
+        return standing
+    return None
 
 
 def _registry(application: Application) -> RegistryFacts | None:

@@ -5,6 +5,7 @@ import pytest
 
 from domain.edition import EditionTemplate
 from domain.eligibility import (
+    CharterStanding,
     EligibilityFacts,
     Outcome,
     RegistryFacts,
@@ -141,7 +142,6 @@ def test_r04_believes_the_gazette_before_the_candidate(
 @pytest.mark.parametrize(
     ("rule", "fact", "good"),
     [
-        ("R05", "charter_in_order", True),
         ("R09", "recent_laureate", False),
         ("R11", "tied_to_organiser", False),
     ],
@@ -152,6 +152,24 @@ def test_records_are_believed_before_a_declaration(
     known = [replace(_facts(), **{fact: value}) for value in (good, not good, None)]
 
     assert [_outcome(shipped, rule, facts) for facts in known] == ["pass", "fail", "declared"]
+
+
+@pytest.mark.parametrize(
+    ("standing", "outcome"),
+    [
+        (CharterStanding.IN_ORDER, "pass"),
+        (CharterStanding.FILED, "to_check"),
+        (CharterStanding.REFUSED, "fail"),
+        (CharterStanding.NONE, "fail"),
+        (None, "declared"),
+    ],
+)
+def test_r05_believes_the_charter_and_waits_for_a_file_deposited_in_time(
+    shipped: EditionTemplate, standing: CharterStanding | None, outcome: str
+) -> None:
+    facts = replace(_facts(), charter=standing)
+
+    assert _outcome(shipped, "R05", facts) == outcome
 
 
 @pytest.mark.parametrize(
