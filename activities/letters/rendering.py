@@ -1,11 +1,11 @@
 """Letters into words: a folder of templates, facts, and the language of the reader."""
 
 import traceback
-from datetime import datetime
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from activities.letters.facts import fact
 from activities.letters.kinds import KINDS
 from activities.letters.markup import check_markup
 from activities.letters.parcel import Written, one_line, own_address
@@ -20,8 +20,6 @@ from wording.translations import ROOT, translations
 TEMPLATES = ROOT / "templates"
 UNTITLED = N_("sans titre")
 UNNAMED = N_("l'entreprise")
-# Facts that people typed on one line.
-NAMES = frozenset({"company", "title", "invited_by", "cycle_name", "category", "number", "partner_name"})
 
 
 class LetterTemplateError(Exception):
@@ -110,16 +108,8 @@ def _place(templates: Path, error: Exception) -> str:
 def _ready(facts: dict[str, object], language: Language) -> dict[str, object]:
     """The facts as templates want them: instants are instants, and names hold on a line."""
     say = translations(language).gettext
-    ready = {name: _fact(name, value) for name, value in facts.items()}
+    ready = {name: fact(name, value) for name, value in facts.items()}
     for name, otherwise in (("title", UNTITLED), ("company", UNNAMED)):
         if name in ready:
             ready[name] = ready[name] or say(otherwise)
     return ready
-
-
-def _fact(name: str, value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if name.endswith(("_at", "_until")) and value:
-        return datetime.fromisoformat(value)
-    return plain_name(value) if name in NAMES else value

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from activities.letters.charter_samples import CHARTER_SAMPLES
+
 Facts = dict[str, Any]
 
 CYCLE: Facts = {
@@ -107,4 +109,8 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
         RESULT | {"strengths": ["Un tutorat suivi et mesuré.", "Des suites connues à six mois."]},
         RESULT | {"mean": ""},
     ),
+    "application_charter_decided": tuple(
+        FILE | {"accepted": accepted} for accepted in (True, False)
+    ),
+    **CHARTER_SAMPLES,
 }

@@ -1,0 +1,227 @@
+"""Facts such as letters about the charter are given, one set for each way that a letter may turn."""
+
+from typing import Any
+
+Facts = dict[str, Any]
+
+ADHERENCE: Facts = {
+    "company": "Atelier Bois & Métal",
+    "siren": "552100554",
+    "zone": "Indian/Reunion",
+    "link": "/adhesions/0b9a3e6c-5d0f-4a53-9d0c-3f0a5d1c2b7e",
+}
+FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+REASON = (
+    "Le relevé d’heures s’arrête en mars.\nJoignez celui du deuxième trimestre, signé.\n\n"
+    "Une page suffit."
+)
+REPORT = ADHERENCE | {"year": 2027, "link": f"{ADHERENCE['link']}/bilan/2027"}
+REPORT_UNTIL = "2027-04-30T16:00:00+00:00"
+MISSED = REPORT | {"removal_on": "2027-11-02"}
+BADGE: Facts = {"digital_days": 30, "print_days": 90}
+RENEWAL = ADHERENCE | {"term_on": "2029-09-30", "link": f"{ADHERENCE['link']}/renouvellement"}
+ORGANISER: Facts = {"link": "/organisation/charte/adherents/0b9a3e6c-5d0f-4a53-9d0c-3f0a5d1c2b7e"}
+ALERT = ADHERENCE | {
+    "number": "S-2027-7KQM",
+    "link": f"{ADHERENCE['link']}/signalements/5a0c1c1e-7a55-4d0e-8f0a-0c5b2f4c9d11",
+}
+ALERT_DESK = ALERT | {
+    "link": "/organisation/charte/signalements/5a0c1c1e-7a55-4d0e-8f0a-0c5b2f4c9d11"
+}
+ALLEGED = "Un badge de signataire figure sur l’emballage d’un produit, ce que la charte interdit."
+DECIDED = ALERT | {
+    "reason": "Le badge figure sur deux emballages, constatés le 3 mai.",
+    "appeal_until": "2027-08-16T16:00:00+00:00",
+}
+
+ENTRY: dict[str, tuple[Facts, ...]] = {
+    "charter_draft_reminder": (ADHERENCE | {"expires_days": 39},),
+    "charter_draft_expired": tuple(
+        ADHERENCE | {"complements": complements} for complements in (False, True)
+    ),
+    "charter_abandoned": (ADHERENCE,),
+    # Several roles of one person come in one letter, each said in both languages.
+    "charter_role_named": tuple(
+        ADHERENCE | {"roles": roles}
+        for roles in (
+            [{"fr": "Contact bilan", "en": "Report contact"}],
+            [
+                {"fr": "Dirigeant signataire", "en": "Signing head"},
+                {"fr": "Référent insertion", "en": "Inclusive employment lead"},
+            ],
+        )
+    ),
+    "charter_signature_requested": (
+        ADHERENCE
+        | {
+            "link": f"{ADHERENCE['link']}/signature",
+            "asked_by": "Yann Le Goff",
+            "review_days": 21,
+        },
+    ),
+    "charter_receipt": (
+        ADHERENCE
+        | {
+            "arrived_at": "2026-09-01T20:41:00+00:00",
+            "fingerprint": FINGERPRINT,
+            "review_days": 21,
+        },
+    ),
+    "charter_complements_requested": (
+        ADHERENCE | {"reason": REASON, "complements_until": "2026-10-12T16:00:00+00:00"},
+    ),
+    "charter_complements_reminder": (
+        ADHERENCE | {"complements_until": "2026-10-12T16:00:00+00:00"},
+    ),
+    "charter_complements_received": (ADHERENCE | {"arrived_at": "2026-10-02T09:41:00+00:00"},),
+    "charter_accepted": (
+        ADHERENCE
+        | {
+            "accepted_on": "2026-09-15",
+            "term_on": "2029-09-30",
+            "verification": "/verifier/7KQM-42XD-9PLA",
+        },
+    ),
+    "charter_refused": (ADHERENCE | {"reason": REASON, "again_after_months": 3},),
+    "charter_review_due": (
+        ADHERENCE | ORGANISER | {"days": 15, "late": False, "promised_days": 21},
+        ADHERENCE | ORGANISER | {"days": 21, "late": True, "promised_days": 21},
+    ),
+}
+REPORTS: dict[str, tuple[Facts, ...]] = {
+    "charter_window_open": (REPORT | {"closes_at": REPORT_UNTIL},),
+    "charter_report_reminder": (
+        REPORT | {"returned": False, "report_until": REPORT_UNTIL},
+        REPORT | {"returned": True, "report_until": "2027-06-21T16:00:00+00:00"},
+    ),
+    "charter_report_receipt": tuple(
+        REPORT
+        | {
+            "link": ADHERENCE["link"],
+            "arrived_at": "2027-04-28T09:41:00+00:00",
+            "fingerprint": FINGERPRINT,
+            "late": late,
+            "tacit_days": 45,
+        }
+        for late in (False, True)
+    ),
+    "charter_report_returned": (
+        REPORT | {"reason": REASON, "return_until": "2027-06-21T16:00:00+00:00"},
+    ),
+    "charter_extension_granted": (REPORT | {"report_until": "2027-05-31T16:00:00+00:00"},),
+    "charter_report_accepted": (
+        REPORT | {"link": ADHERENCE["link"], "level": "declaratif", "tacit": True},
+        *(
+            REPORT | {"link": ADHERENCE["link"], "level": level, "tacit": False}
+            for level in ("declaratif", "justifie", "atteste")
+        ),
+    ),
+    "charter_report_missed": (REPORT, MISSED),
+    "charter_missed_notice": (MISSED,),
+    "charter_formal_notice": (MISSED,),
+}
+MEMBERSHIP: dict[str, tuple[Facts, ...]] = {
+    "charter_renewal_reminder": (
+        RENEWAL | {"opens": True, "in_grace": False, "days_left": 0},
+        RENEWAL | {"opens": False, "in_grace": False, "days_left": 0},
+        RENEWAL | {"opens": False, "in_grace": True, "days_left": 10},
+    ),
+    "charter_term_reached": (ADHERENCE | {"term_on": "2029-09-30", "grace_days": 90},),
+    "charter_renewed": (ADHERENCE | {"term_on": "2032-09-30"},),
+    "charter_former": tuple(ADHERENCE | BADGE | {"ceased": ceased} for ceased in (False, True)),
+    "charter_withdrawn": tuple(
+        ADHERENCE | BADGE | {"missing_report": missing, "shown_months": 3}
+        for missing in (False, True)
+    ),
+    "charter_suspended": (
+        ADHERENCE
+        | {
+            "reason": DECIDED["reason"],
+            "remedy": "Retirer les emballages de la vente.\nEnvoyer une photo de la nouvelle série.",
+            "suspension_months": 6,
+            "appeal_days": 30,
+        },
+    ),
+    "charter_suspension_lifted": tuple(
+        ADHERENCE | {"state": state}
+        for state in ("active", "bilan_a_completer", "sans_bilan", "echue")
+    ),
+    "charter_suspension_to_decide": tuple(
+        ADHERENCE | ORGANISER | {"suspended_on": "2027-03-01", "days_left": days}
+        for days in (30, 0)
+    ),
+    "charter_removed": (
+        REPORT
+        | BADGE
+        | {"link": ADHERENCE["link"], "reason": "", "for_fault": False, "appeal_days": 30},
+        ADHERENCE | BADGE | {"reason": DECIDED["reason"], "for_fault": True, "appeal_days": 30},
+    ),
+    "charter_ceased": (ADHERENCE | {"successor_days": 30},),
+    "charter_successor_named": (ADHERENCE | ORGANISER | {"successor": "55210055400047"},),
+    "charter_transferred": tuple(
+        ADHERENCE | {"successor": "55210055400047", "state": state}
+        for state in ("active", "sans_bilan", "suspendue", "echue")
+    ),
+}
+ALERTS: dict[str, tuple[Facts, ...]] = {
+    "charter_alert_received": (
+        ALERT
+        | {
+            "link": "/signataires/0b9a3e6c-5d0f-4a53-9d0c-3f0a5d1c2b7e",
+            "received_at": "2027-04-02T20:12:00+00:00",
+            "admissibility_days": 15,
+            "inquiry_days": 90,
+        },
+    ),
+    "charter_alert_admissible": (
+        ALERT
+        | {
+            "link": "/signataires/0b9a3e6c-5d0f-4a53-9d0c-3f0a5d1c2b7e",
+            "reply_days": 30,
+            "inquiry_days": 90,
+        },
+    ),
+    "charter_alert_dismissed": (
+        ALERT
+        | {
+            "link": "/signataires/0b9a3e6c-5d0f-4a53-9d0c-3f0a5d1c2b7e",
+            "reason": "Les faits décrits concernent une autre entreprise.",
+        },
+    ),
+    "charter_alert_closed_for_author": tuple(
+        ALERT | {"link": "/signataires/0b9a3e6c-5d0f-4a53-9d0c-3f0a5d1c2b7e", "outcome": outcome}
+        for outcome in ("classe", "mise_en_conformite", "suspension", "radiation")
+    ),
+    "charter_alert_to_answer": (
+        ALERT | {"alleged": ALLEGED, "reply_until": "2027-05-18T16:00:00+00:00"},
+    ),
+    "charter_alert_reply_reminder": (ALERT | {"reply_until": "2027-05-18T16:00:00+00:00"},),
+    "charter_alert_decided": (
+        DECIDED | {"outcome": "classe", "remedy": "", "remedy_until": None},
+        DECIDED
+        | {
+            "outcome": "mise_en_conformite",
+            "remedy": "Retirer les emballages de la vente.",
+            "remedy_until": "2027-12-06T17:00:00+00:00",
+        },
+        DECIDED | {"outcome": "suspension", "remedy": "Retirer les emballages de la vente."},
+        DECIDED | {"outcome": "radiation"},
+    ),
+    # The days that are left before the promised one; none when it is today or past.
+    "charter_alert_due": tuple(
+        ALERT_DESK | {"step": step, "days": days}
+        for step, days in (
+            ("recu", 5),
+            ("recu", 0),
+            ("instruction", 30),
+            ("mise_en_conformite", 10),
+            ("recours", 20),
+        )
+    ),
+    "charter_appeal_received": (ALERT_DESK | {"answer_days": 60},),
+    "charter_appeal_decided": tuple(
+        ALERT | {"granted": granted, "reason": "La nouvelle série a été vérifiée."}
+        for granted in (True, False)
+    ),
+}
+CHARTER_SAMPLES = ENTRY | REPORTS | MEMBERSHIP | ALERTS
