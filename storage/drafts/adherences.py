@@ -21,7 +21,7 @@ from storage.charters import CHARTER, charter_by_id, charter_in_force
 from storage.places import place_of
 from storage.tables.charter import Adherence, AdherenceMember
 
-OWNER = "createur"
+OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from storage.tables.people import Organiser
 from storage.tables.records import Request
 
 # Who of the company reads what; everybody when nothing is said.
-SIGNATORY = "dirigeant"
-ACCOUNTABLE = ("bilan", "referent")
+SIGNATORY = "signatory"
+ACCOUNTABLE = ("reporting", "lead")
 
 
 @dataclass(slots=True)
