@@ -74,8 +74,7 @@ def entry_from(document: Mapping[str, object]) -> Entry:
     """The entry of a row, whatever was typed or is missing there."""
     targets, roles = mapping_in(document, "targets"), mapping_in(document, "roles")
     return Entry(
-        # The same commitment twice is one commitment: it must not fill a minimum of two.
-        commitments=tuple(dict.fromkeys(texts_in(document.get("commitments")))),
+        commitments=texts_in(document.get("commitments")),
         targets={code: _target(mapping_in(targets, code)) for code in targets},
         roles={code: _holder(mapping_in(roles, code)) for code in roles},
     )

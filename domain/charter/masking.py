@@ -129,8 +129,8 @@ def _mask_share(share: Decimal, whole: Value | None, threshold: int) -> Mask:
         return Mask.WITHHELD
     fewest = (share - HALF_A_POINT) * whole / 100
     most = (share + HALF_A_POINT) * whole / 100
-    hidden = whole < 2 * threshold or fewest < threshold or whole - most < threshold
-    return Mask.WITHHELD if hidden else Mask.NONE
+    is_small = fewest < threshold or whole - most < threshold
+    return Mask.WITHHELD if is_small else Mask.NONE
 
 
 def _is_small(value: Value | None, threshold: int) -> bool:

@@ -278,7 +278,7 @@ def test_an_entry_survives_being_kept(complete_entry: Document) -> None:
         {}, optional={"commitments": ANYTHING, "targets": ANYTHING, "roles": ANYTHING}
     )
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_row_holds_is_read_and_never_complete_by_accident(
     charter: CharterDocument, row: Document
 ) -> None:
@@ -286,7 +286,9 @@ def test_whatever_a_row_holds_is_read_and_never_complete_by_accident(
 
 
 @given(st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
+)
 def test_a_file_is_without_gaps_exactly_when_nothing_was_taken_from_it(
     charter: CharterDocument, data: st.DataObject
 ) -> None:

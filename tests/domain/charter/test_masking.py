@@ -135,7 +135,7 @@ def test_the_share_of_the_staff_goes_with_the_count_of_the_staff(charter: Charte
 
 
 @given(st.lists(st.integers(0, 30), max_size=8), st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_total_says_nothing_of_the_counts_that_it_leaves_out(
     charter: CharterDocument, counts: list[int], data: st.DataObject
 ) -> None:

@@ -3,7 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.charter.indicators import Indicator, Kind, Sense, Span
@@ -106,6 +106,7 @@ def test_values_are_shown_in_the_language_of_the_reader(
     assert (shown(indicator, value, "fr"), shown(indicator, value, "en")) == (french, english)
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=10**14, places=2))
 def test_an_amount_survives_being_kept_and_being_shown(amount: Decimal) -> None:
     money = of(Kind.MONEY, 2)
@@ -114,6 +115,7 @@ def test_an_amount_survives_being_kept_and_being_shown(amount: Decimal) -> None:
     assert parse_value(money, shown(money, amount, "fr")) == amount
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_a_day_survives_being_kept_and_being_shown(day: date) -> None:
     dated = of(Kind.DATE)
@@ -122,6 +124,7 @@ def test_a_day_survives_being_kept_and_being_shown(day: date) -> None:
     assert parse_day(f"{day.day}/{day.month}/{day.year:04}") == day
 
 
+@settings(deadline=None)
 @given(st.booleans(), st.sampled_from(["fr", "en"]))
 def test_an_answer_survives_being_kept_and_being_shown(answer: object, language: str) -> None:
     asked = of(Kind.YES_NO)
@@ -130,6 +133,7 @@ def test_an_answer_survives_being_kept_and_being_shown(answer: object, language:
     assert parse_value(asked, shown(asked, bool(answer), language)) is answer
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(Kind))
 def test_whatever_is_typed_is_a_value_or_a_sentence(typed: str, kind: Kind) -> None:
     indicator = of(kind)

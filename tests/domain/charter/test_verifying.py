@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.charter.verifying import ALPHABET, CODES, LENGTH, code_of, in_groups, parse_code
@@ -14,6 +14,7 @@ def test_no_two_signs_look_alike() -> None:
     assert len(set(ALPHABET)) == 31
 
 
+@settings(deadline=None)
 @given(DRAWN)
 def test_a_code_is_read_however_it_is_typed(drawn: int) -> None:
     code = code_of(drawn)
@@ -23,11 +24,13 @@ def test_a_code_is_read_however_it_is_typed(drawn: int) -> None:
     assert parse_code(in_groups(code).replace("-", "\u2011")) == code
 
 
+@settings(deadline=None)
 @given(DRAWN, DRAWN)
 def test_two_draws_make_two_codes(one: int, other: int) -> None:
     assert (code_of(one) == code_of(other)) is (one == other)
 
 
+@settings(deadline=None)
 @given(DRAWN, st.integers(0, LENGTH - 1), st.sampled_from(ALPHABET))
 def test_one_wrong_sign_is_a_slip_of_typing(drawn: int, place: int, sign: str) -> None:
     code = code_of(drawn)
@@ -42,6 +45,7 @@ def test_one_wrong_sign_is_a_slip_of_typing(drawn: int, place: int, sign: str) -
     assert str(refused.value) == SLIP
 
 
+@settings(deadline=None)
 @given(DRAWN, st.integers(0, LENGTH - 1), st.integers(0, LENGTH - 1))
 def test_two_signs_exchanged_are_a_slip_of_typing(drawn: int, one: int, other: int) -> None:
     signs = list(code_of(drawn))
