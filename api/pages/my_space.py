@@ -9,13 +9,15 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Db, Screen, SignedInViewer
-from domain import applications, jurors, phases
+from domain import applications, jurors, partners, phases
 from domain.applications import Status
 from domain.jurors import JurorStatus
+from domain.partners import PartnerStatus
 from domain.phases import Phase
 from storage.reads.company import MyApplication, my_applications
 from storage.reads.jury import MyJury, my_juries
 from storage.reads.organiser.cycles import OrganisedCycle, organised_year
+from storage.reads.partnership import MyPartnership, my_partnerships
 from storage.reads.public import cycles_under_way
 
 router = APIRouter()
@@ -29,6 +31,7 @@ class Task(StrEnum):
 
     SEND = "send"
     COMPLETE = "complete"
+    COUNTERSIGN = "countersign"
     ANSWER = "answer"
     DECLARE = "declare"
     SCORE = "score"
@@ -54,14 +57,17 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
     organises = None if viewer.organises_everything else viewer.organises
     async with db.transaction() as session:
         mine = await my_applications(session, viewer.person_id)
+        partnerships = await my_partnerships(session, viewer.person_id)
         seats = await my_juries(session, viewer.person_id)
         year = await organised_year(session, organises) if viewer.is_organiser else None
         calls = await cycles_under_way(session)
     cycles = year.cycles if year else ()
     return screen.show(
         "pages/my_space/home.html",
-        todos=todos(mine, seats, cycles),
+        todos=todos(mine, seats, cycles, awaited(partnerships, screen.now)),
         applications=mine,
+        partnerships=partnerships,
+        partner_names=partners.NAMES,
         juries=seats,
         cycles=cycles,
         has_open_call=any(cycle.phase is Phase.OPEN for cycle in calls),
@@ -72,10 +78,18 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
 
 
 def todos(
-    mine: Iterable[MyApplication], seats: Iterable[MyJury], cycles: Iterable[OrganisedCycle]
+    mine: Iterable[MyApplication],
+    seats: Iterable[MyJury],
+    cycles: Iterable[OrganisedCycle],
+    partnerships: Iterable[MyPartnership] = (),
 ) -> tuple[Todo, ...]:
     """Everything that waits for this person, by date; what has no date comes last."""
-    found = (*_of_company(mine), *_of_jury(seats), *_of_organiser(cycles))
+    found = (
+        *_of_company(mine),
+        *_of_partner(partnerships),
+        *_of_jury(seats),
+        *_of_organiser(cycles),
+    )
     return tuple(sorted(found, key=lambda todo: (todo.until or LAST, todo.about)))
 
 
@@ -86,6 +100,23 @@ def _of_company(mine: Iterable[MyApplication]) -> Iterator[Todo]:
             yield Todo(Task.SEND, about, each.cycle_name, url, each.closes_at)
         elif each.status is Status.COMPLEMENTS:
             yield Todo(Task.COMPLETE, about, each.cycle_name, url, each.complements_until)
+
+
+def awaited(partnerships: Iterable[MyPartnership], now: datetime) -> tuple[MyPartnership, ...]:
+    """Those whose countersignature still counts if it comes now."""
+    return tuple(
+        each
+        for each in partnerships
+        if each.status is PartnerStatus.INVITED
+        and each.application_status in partners.ALIVE
+        and now <= each.until
+    )
+
+
+def _of_partner(partnerships: Iterable[MyPartnership]) -> Iterator[Todo]:
+    for each in partnerships:
+        url = f"/partenariats/{each.id}"
+        yield Todo(Task.COUNTERSIGN, each.company, each.cycle_name, url, each.until)
 
 
 def _of_jury(seats: Iterable[MyJury]) -> Iterator[Todo]:

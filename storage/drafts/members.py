@@ -1,9 +1,9 @@
 """Who of the company works on an application: inviting and letting go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -14,6 +14,7 @@ from storage.identity import person_called
 from storage.ledger import Intent, plan
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle
+from storage.tables.letters import Letter
 from storage.tables.people import Person
 from storage.templates import template_of
 
@@ -49,6 +50,8 @@ async def invite(session: AsyncSession, invitation: Invitation) -> str:
     inviter = await session.get_one(Person, invitation.by_person)
     category = (await template_of(session, cycle)).category(application.category)
     letter = _letter(application, cycle, person, inviter, category.name.in_(person.language))
+    if person.id not in members:
+        letter = replace(letter, key=await _unused(session, letter.key))
     await plan(session, [letter])
     return letter.key
 
@@ -85,6 +88,20 @@ async def _roles(session: AsyncSession, application_id: UUID) -> dict[UUID, str]
         )
     )
     return dict(list(rows))
+
+
+async def _unused(session: AsyncSession, key: str) -> str:
+    """The key for somebody who comes in: numbered from the second time, so that a letter says so.
+
+    The row of the application is locked, so two invitations do not count at once.
+    """
+    earlier = await session.execute(
+        select(func.count()).where(
+            or_(col(Letter.key) == key, col(Letter.key).startswith(f"{key}:", autoescape=True))
+        )
+    )
+    times = earlier.scalar_one()
+    return f"{key}:{times + 1}" if times else key
 
 
 def _letter(

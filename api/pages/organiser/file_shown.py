@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from api.pages.applications.shown import Said, said
 from api.screen import Screen
 from domain.edition import EditionTemplate, Filler
+from domain.partners import print_of, text_seen
 from domain.refusals import N_
 from domain.registry import RegistryFacts
 from domain.texts import Text
@@ -74,6 +76,25 @@ def sections_said(
             tuple(said(each, answers.get(each.code), year, language) for each in section.questions),
         )
         for section in sections
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Countersigned:
+    """When the partner countersigned what was sent, and whether the text was another then."""
+
+    at: datetime
+    is_changed: bool
+
+
+def countersigned(template: EditionTemplate, file: ApplicationFile) -> Countersigned | None:
+    """The countersignature of the version that is read; nothing when there is none."""
+    if not file.partner:
+        return None
+    text = text_seen(template, file.category, file.answers)
+    return Countersigned(
+        datetime.fromisoformat(str(file.partner["countersigned_at"])),
+        print_of(text) != file.partner.get("signed"),
     )
 
 

@@ -12,7 +12,12 @@ from api.errors import NotFound
 from api.pages.organiser.asking import Wish, next_request_id, request_id_in, written_down
 from api.pages.organiser.decision import Decision, decision_in
 from api.pages.organiser.desk import DESK, AtDesk, Desk
-from api.pages.organiser.file_shown import registry_rows, rules_said, sections_said
+from api.pages.organiser.file_shown import (
+    countersigned,
+    registry_rows,
+    rules_said,
+    sections_said,
+)
 from api.pages.organiser.letter_words import KINDS, STATES
 from api.pages.organiser.trace_words import ACTS as ACT_WORDS
 from api.posted import PostedForm
@@ -118,6 +123,7 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         status,
         desk=desk,
         file=file,
+        countersigned=countersigned(read.template, file),
         category=category,
         names=NAMES,
         rules=rules_said(read.template, file),

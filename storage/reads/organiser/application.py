@@ -86,6 +86,7 @@ class ApplicationFile:
     submitted_at: datetime | None
     complements_until: datetime | None
     answers: Mapping[str, Any]
+    partner: Mapping[str, Any] | None
     registry: Mapping[str, Any] | None
     rules: tuple[RuleSaid, ...]
     versions: tuple[SentVersion, ...]
@@ -114,7 +115,7 @@ async def application_file(
     ).scalar_one_or_none()
     if application is None:
         return None
-    answers, files = await _last_sent(session, application)
+    answers, partner, files = await _last_sent(session, application)
     return ApplicationFile(
         id=application.id,
         number=application.number,
@@ -128,6 +129,7 @@ async def application_file(
         submitted_at=application.submitted_at,
         complements_until=application.complements_until,
         answers=answers,
+        partner=partner,
         registry=application.registry_facts,
         rules=tuple(map(_rule, application.verdicts or ())),
         versions=await _versions(session, application_id),
@@ -150,20 +152,28 @@ def _rule(said: Mapping[str, Any]) -> RuleSaid:
 
 async def _last_sent(
     session: AsyncSession, application: Application
-) -> tuple[Mapping[str, Any], tuple[JoinedFile, ...]]:
+) -> tuple[Mapping[str, Any], Mapping[str, Any] | None, tuple[JoinedFile, ...]]:
     row = (
         await session.execute(
-            select(col(ApplicationVersion.answers), col(ApplicationVersion.attachments)).where(
+            select(
+                col(ApplicationVersion.answers),
+                col(ApplicationVersion.partner),
+                col(ApplicationVersion.attachments),
+            ).where(
                 col(ApplicationVersion.application_id) == application.id,
                 col(ApplicationVersion.version) == application.version,
             )
         )
     ).one_or_none()
     if row is None:
-        return {}, ()
-    return row[0], tuple(
-        JoinedFile(UUID(each["id"]), each["name"], each["media_type"], each["size"])
-        for each in row[1]
+        return {}, None, ()
+    return (
+        row[0],
+        row[1],
+        tuple(
+            JoinedFile(UUID(each["id"]), each["name"], each["media_type"], each["size"])
+            for each in row[2]
+        ),
     )
 
 

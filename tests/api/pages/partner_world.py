@@ -49,7 +49,7 @@ async def a_partnership(
 ) -> Application:
     """A draft in the category of partnerships, complete but for its partner."""
     answers = {code: said for code, said in COMPLETE.items() if code not in _OF_PATHWAYS}
-    return await an_application_of(
+    row = await an_application_of(
         database,
         cycle or await a_call(database),
         answers=answers | PARTNERSHIP,
@@ -57,6 +57,11 @@ async def a_partnership(
         siret=BOREALE,
         status=status,
     )
+    async with database.transaction() as session:
+        application = await session.get_one(Application, row.id)
+        # Old enough, so that nothing but its partner keeps it from being admissible.
+        application.registry_facts = (row.registry_facts or {}) | {"created_on": "2015-01-05"}
+    return application
 
 
 async def done(

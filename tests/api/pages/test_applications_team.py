@@ -77,6 +77,24 @@ async def test_inviting_again_changes_the_role_and_writes_no_second_letter(
     assert len(await letters(database)) == 1
 
 
+@pytest.mark.usefixtures("temporal_client")
+async def test_a_colleague_who_left_and_is_invited_again_has_another_letter(
+    browser: Browser, row: Application, database: Database, signed_in: SignIn
+) -> None:
+    nadia = await signed_in(EDITOR)
+    for _ in range(3):
+        await browser.submit(team(row), INVITED)
+        async with database.transaction() as session:
+            member = await session.scalar(
+                select(Member.id).where(col(Member.person_id) == nadia.person_id)
+            )
+        await browser.submit(f"{team(row)}/{member}/retirer")
+
+    first = f"member:{row.id}:{nadia.person_id}"
+    keys = [letter.key for letter in await letters(database)]
+    assert sorted(keys) == [first, f"{first}:2", f"{first}:3"]
+
+
 @pytest.mark.parametrize(
     ("fields", "status", "sentence"),
     [
