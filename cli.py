@@ -8,6 +8,7 @@ from commands.login import login_link
 from commands.organiser import organiser
 from commands.parts import demo, migrate, serve, work
 from commands.up import up
+from logs import configure_command_logs
 
 HERE = "On this machine"
 LOOKED_AFTER = "Cycles of a service that runs"
@@ -41,6 +42,7 @@ app.add_typer(token.app, name="token", rich_help_panel=LOOKED_AFTER)
 
 def main() -> None:
     """Run the command line."""
+    configure_command_logs()
     app()
 
 

@@ -26,6 +26,7 @@ from activities.sweep_schedule import keep_the_sweep
 from activities.sweeping import Sweeping
 from activities.telling import Telling
 from domain.wire import names
+from logs import configure_engine_logs, configure_logs
 from settings import Settings, settings
 from storage.database import Database
 from workflows.application import ApplicationWorkflow
@@ -120,6 +121,8 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
 async def work() -> None:
     """Work until the process is told to stop."""
     configured = settings()
+    configure_logs(configured)
+    configure_engine_logs()
     check_letters()
     stopped = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):

@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 
 from api import rest
+from api.access_log import AccessLog
 from api.clock import Clock, system_clock
 from api.engine import Engine
 from api.error_pages import answer_errors
@@ -26,6 +27,7 @@ from api.rendering import STATIC, Pages
 from api.security import SecurityHeaders
 from api.static_files import LongLivedFiles
 from api.temporal_client import client_for
+from logs import configure_engine_logs, configure_logs
 from settings import Settings
 from settings import settings as environment_settings
 from storage.database import Database
@@ -56,7 +58,16 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     app.add_middleware(BodyLimit)
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders, settings=chosen)
+    app.add_middleware(AccessLog)
     return app
+
+
+def served() -> FastAPI:
+    """The application as a server runs it, with its logs set."""
+    settings = environment_settings()
+    configure_logs(settings)
+    configure_engine_logs()
+    return create_app(settings)
 
 
 def _open_parts(app: FastAPI) -> AbstractAsyncContextManager[None]:

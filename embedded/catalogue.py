@@ -75,7 +75,7 @@ def _web(settings: Settings) -> Part:
 def web_command(settings: Settings) -> tuple[str, ...]:
     """The command line of the web application."""
     return python(
-        *("-m", "uvicorn", "api.app:create_app", "--factory"),
+        *("-m", "uvicorn", "api.app:served", "--factory"),
         *("--host", settings.web_host, "--port", str(settings.web_port)),
         *("--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "5"),
     )
