@@ -3,39 +3,37 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
+from sqlalchemy import (
+    Integer,
+    Interval,
+    ScalarSelect,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from domain.refusals import N_
+from storage.database import Executor
 from storage.ledger import LetterState
+from storage.piles import Pile, Shared, shares
 from storage.tables.letters import Letter
 from storage.tables.people import Person
 
 # A letter is sent again after this many doubtful attempts, where its kind allows it; then a person decides.
 DOUBTS = 2
+BEFORE_ALL = UUID(int=0)
 INTERRUPTED = N_("L’envoi a été interrompu : cette lettre est peut-être partie, peut-être pas.")
-
-Pile = ColumnElement[bool]
-
-
-def with_key(key: str) -> Pile:
-    """The one letter of that business key."""
-    return col(Letter.key) == key
-
-
-def about(subject: str) -> Pile:
-    """The letters about a subject."""
-    return col(Letter.subject) == subject
-
-
-def of_mailing(mailing: str) -> Pile:
-    """The letters of a mailing."""
-    return col(Letter.mailing) == mailing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,54 +69,25 @@ class Count:
 
 
 async def next_planned(
-    session: AsyncSession, pile: Pile, after: UUID | None, limit: int
+    executor: Executor, pile: Pile, after: UUID | None, limit: int
 ) -> Sequence[UUID]:
     """The next letters to send, in the order of their ids."""
-    planned = select(col(Letter.id)).where(pile, col(Letter.state) == LetterState.PLANNED)
-    if after is not None:
-        planned = planned.where(col(Letter.id) > after)
-    return (await session.scalars(planned.order_by(col(Letter.id)).limit(limit))).all()
+    told = {"value": pile.value, "after": after or BEFORE_ALL, "most": limit}
+    planned = await executor.execute(_planned(pile.by), told)
+    return planned.scalars().all()
 
 
-async def claim(session: AsyncSession, letter_id: UUID, token: str) -> Claimed | None:
+async def claim(executor: Executor, letter_id: UUID, token: str) -> Claimed | None:
     """Take a planned letter for one attempt; nothing when another took it, or it was cancelled."""
-    doubts = func.split_part(func.coalesce(col(Letter.attempt), "0:"), ":", 1)
-    taken = await session.execute(
-        update(Letter)
-        .where(
-            col(Letter.id) == letter_id,
-            col(Letter.state) == LetterState.PLANNED,
-            col(Person.id) == col(Letter.person_id),
-        )
-        .values(
-            state=LetterState.SENDING,
-            attempt=doubts.concat(f":{token}"),
-            claimed_at=func.clock_timestamp(),
-        )
-        .returning(
-            col(Letter.id),
-            col(Letter.key),
-            col(Letter.kind),
-            col(Letter.facts),
-            col(Letter.attempt),
-            col(Letter.claimed_at),
-            col(Person.email),
-            col(Person.name),
-            col(Person.language),
-            _first_of_thread(),
-        )
-        .execution_options(synchronize_session=False)
-    )
+    taken = await executor.execute(_CLAIM, {"letter": letter_id, "token": token})
     row = taken.one_or_none()
     return Claimed(*row) if row else None
 
 
-async def mark_sent(session: AsyncSession, letter: Claimed) -> None:
+async def mark_sent(executor: Executor, letter: Claimed) -> None:
     """The server took it; true even when a slow attempt says so after its lease."""
-    await session.execute(
-        update(Letter)
-        .where(col(Letter.id) == letter.id, _same_attempt(letter))
-        .values(state=LetterState.SENT, sent_at=func.clock_timestamp(), error=None)
+    await executor.execute(
+        _MARK_SENT, {"letter": letter.id, "token": letter.attempt.partition(":")[2]}
     )
 
 
@@ -141,19 +110,18 @@ async def doubt(
         _in_doubt(row, words, repeatable)
 
 
+async def has_abandoned(executor: Executor, pile: Pile, lease: timedelta) -> bool:
+    """Whether an attempt has outlived its lease: most often none has, and nothing is locked."""
+    found = await executor.execute(_has_abandoned(pile.by), {"value": pile.value, "lease": lease})
+    return found.scalar_one()
+
+
 async def doubt_the_abandoned(
     session: AsyncSession, pile: Pile, lease: timedelta, repeatable: Collection[str]
 ) -> int:
     """The same, for every letter of a pile whose attempt has outlived its lease."""
-    abandoned = await session.scalars(
-        select(Letter)
-        .where(
-            pile,
-            col(Letter.state) == LetterState.SENDING,
-            col(Letter.claimed_at) < func.clock_timestamp() - lease,
-        )
-        .with_for_update(skip_locked=True)
-    )
+    told = {"value": pile.value, "lease": lease}
+    abandoned = await session.scalars(_abandoned(pile.by).with_for_update(skip_locked=True), told)
     rows = abandoned.all()
     for row in rows:
         _in_doubt(row, INTERRUPTED, repeatable)
@@ -174,22 +142,9 @@ async def plan_again(session: AsyncSession, letter_id: UUID) -> bool:
     return planned.one_or_none() is not None
 
 
-async def count(session: AsyncSession, pile: Pile) -> Count:
+async def count(executor: Executor, pile: Pile) -> Count:
     """Where a pile stands, by the clock of the database."""
-    state, every = col(Letter.state), func.count()
-    held = state == LetterState.SENDING
-    row = (
-        await session.execute(
-            select(
-                every.filter(state == LetterState.SENT),
-                every.filter(state == LetterState.PLANNED),
-                every.filter(held),
-                func.min(col(Letter.claimed_at)).filter(held),
-                func.clock_timestamp(),
-            ).where(pile)
-        )
-    ).one()
-    return Count(*row)
+    return Count(*(await executor.execute(_count(pile.by), {"value": pile.value})).one())
 
 
 def _in_doubt(letter: Letter, words: str, repeatable: Collection[str]) -> None:
@@ -213,9 +168,48 @@ async def _settle(session: AsyncSession, letter: Claimed, state: LetterState, wo
     )
 
 
-def _same_attempt(letter: Claimed) -> ColumnElement[bool]:
-    token = letter.attempt.partition(":")[2]
-    return func.split_part(col(Letter.attempt), ":", 2) == token
+# Statements are built once: for each letter their making would cost more than their execution.
+
+
+@cache
+def _planned(by: Shared) -> Select[UUID]:
+    return (
+        select(col(Letter.id))
+        .where(
+            shares(by),
+            col(Letter.state) == LetterState.PLANNED,
+            col(Letter.id) > bindparam("after", type_=Uuid()),
+        )
+        .order_by(col(Letter.id))
+        .limit(bindparam("most", type_=Integer()))
+    )
+
+
+@cache
+def _abandoned(by: Shared) -> Select[Letter]:
+    return select(Letter).where(
+        shares(by),
+        col(Letter.state) == LetterState.SENDING,
+        col(Letter.claimed_at) < func.clock_timestamp() - bindparam("lease", type_=Interval()),
+    )
+
+
+@cache
+def _has_abandoned(by: Shared) -> Select[bool]:
+    return select(_abandoned(by).exists())
+
+
+@cache
+def _count(by: Shared) -> Select[int, int, int, datetime | None, datetime]:
+    state, every = col(Letter.state), func.count()
+    held = state == LetterState.SENDING
+    return select(
+        every.filter(state == LetterState.SENT),
+        every.filter(state == LetterState.PLANNED),
+        every.filter(held),
+        func.min(col(Letter.claimed_at)).filter(held),
+        func.clock_timestamp(),
+    ).where(shares(by))
 
 
 def _first_of_thread() -> ScalarSelect[str]:
@@ -233,3 +227,41 @@ def _first_of_thread() -> ScalarSelect[str]:
         .correlate(Letter)
         .scalar_subquery()
     )
+
+
+_DOUBTS = func.split_part(func.coalesce(col(Letter.attempt), "0:"), ":", 1)
+_CLAIM = (
+    update(Letter)
+    .where(
+        col(Letter.id) == bindparam("letter", type_=Uuid()),
+        col(Letter.state) == LetterState.PLANNED,
+        col(Person.id) == col(Letter.person_id),
+    )
+    .values(
+        state=LetterState.SENDING,
+        attempt=_DOUBTS.concat(":").concat(bindparam("token", type_=Text())),
+        claimed_at=func.clock_timestamp(),
+    )
+    .returning(
+        col(Letter.id),
+        col(Letter.key),
+        col(Letter.kind),
+        col(Letter.facts),
+        col(Letter.attempt),
+        col(Letter.claimed_at),
+        col(Person.email),
+        col(Person.name),
+        col(Person.language),
+        _first_of_thread(),
+    )
+    .execution_options(synchronize_session=False)
+)
+_MARK_SENT = (
+    update(Letter)
+    .where(
+        col(Letter.id) == bindparam("letter", type_=Uuid()),
+        func.split_part(col(Letter.attempt), ":", 2) == bindparam("token", type_=Text()),
+    )
+    .values(state=LetterState.SENT, sent_at=func.clock_timestamp(), error=None)
+    .execution_options(synchronize_session=False)
+)

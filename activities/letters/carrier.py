@@ -64,8 +64,8 @@ class Carrier:
         async with self._mailer.turn:
             # Before the claim, by the clock of this process: the lease starts later, so ends later.
             give_up = asyncio.get_running_loop().time() + BEFORE_DATA
-            async with self._database.transaction() as session:
-                letter = await post.claim(session, letter_id, uuid4().hex)
+            async with self._database.statement() as connection:
+                letter = await post.claim(connection, letter_id, uuid4().hex)
             if letter is None:
                 return Fate.TAKEN
             fate, words = await self._hand_over(letter, give_up)
@@ -96,10 +96,12 @@ class Carrier:
         await self._mark(letter, fate, words)
 
     async def _mark(self, letter: Claimed, fate: Fate, words: str) -> None:
+        if fate is Fate.SENT:
+            async with self._database.statement() as connection:
+                await post.mark_sent(connection, letter)
+            return
         async with self._database.transaction() as session:
-            if fate is Fate.SENT:
-                await post.mark_sent(session, letter)
-            elif fate is Fate.FAILED:
+            if fate is Fate.FAILED:
                 await post.mark_failed(session, letter, words)
             elif fate is Fate.IN_DOUBT:
                 await post.doubt(session, letter, words, REPEATABLE)

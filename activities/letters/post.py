@@ -15,9 +15,10 @@ from activities.letters.kinds import REPEATABLE
 from activities.letters.mailer import Mailer
 from activities.letters.rendering import Writer
 from domain.wire.letters import Posted, SendLetter, SendLettersAbout, SendMailing
-from storage import post
+from storage import piles, post
 from storage.database import Database
-from storage.post import Count, Pile
+from storage.piles import Pile
+from storage.post import Count
 
 BATCH = 50
 LANES = 4
@@ -38,30 +39,36 @@ class Post:
     @activity.defn
     async def send_letter(self, letter: SendLetter) -> Posted:
         """Send one letter, unless it has left."""
-        return await self._send(post.with_key(letter.key))
+        return await self._send(piles.with_key(letter.key))
 
     @activity.defn
     async def send_letters_about(self, letters: SendLettersAbout) -> Posted:
         """Send every planned letter about a subject."""
-        return await self._send(post.about(letters.subject))
+        return await self._send(piles.about(letters.subject))
 
     @activity.defn
     async def send_mailing(self, mailing: SendMailing) -> Posted:
         """Send every planned letter of a mailing."""
-        return await self._send(post.of_mailing(mailing.mailing))
+        return await self._send(piles.of_mailing(mailing.mailing))
 
     async def _send(self, pile: Pile) -> Posted:
         """Send a pile and count, over all attempts, what left; raise while anything still waits."""
-        async with self._database.transaction() as session:
-            await post.doubt_the_abandoned(session, pile, LEASE, REPEATABLE)
+        await self._doubt_the_abandoned(pile)
         async with _heart() as progress:
             async for batch in self._batches(pile):
                 fates = await self._carry_all(batch)
                 progress.append(str(batch[-1]))
                 if Fate.SERVER_AWAY in fates:
                     break
-        async with self._database.transaction() as session:
-            return _concluded(await post.count(session, pile))
+        async with self._database.statement() as connection:
+            return _concluded(await post.count(connection, pile))
+
+    async def _doubt_the_abandoned(self, pile: Pile) -> None:
+        async with self._database.statement() as connection:
+            is_any = await post.has_abandoned(connection, pile, LEASE)
+        if is_any:
+            async with self._database.transaction() as session:
+                await post.doubt_the_abandoned(session, pile, LEASE, REPEATABLE)
 
     async def _batches(self, pile: Pile) -> AsyncIterator[Sequence[UUID]]:
         """The planned letters, by a cursor on their ids.
@@ -77,8 +84,8 @@ class Post:
             after = batch[-1]
 
     async def _next(self, pile: Pile, after: UUID | None) -> Sequence[UUID]:
-        async with self._database.transaction() as session:
-            return await post.next_planned(session, pile, after, BATCH)
+        async with self._database.statement() as connection:
+            return await post.next_planned(connection, pile, after, BATCH)
 
     async def _carry_all(self, batch: Sequence[UUID]) -> list[Fate]:
         """Carry a batch over a few lanes; when cancelled, finish the letters under way and no other."""
