@@ -155,7 +155,7 @@ async def test_a_company_cannot_countersign_for_its_partner(
     await a_member(database, row, EDITOR, "editor")
 
     with pytest.raises(Refusal, match=sentence):
-        await invited(database, row, **more)
+        await invited(database, row, **more)  # type: ignore[arg-type]  (one of them is the address)
 
 
 async def test_a_reader_invites_nobody(row: Application, database: Database) -> None:
