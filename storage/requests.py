@@ -42,8 +42,9 @@ async def write_request(  # noqa: PLR0913  (who asks what, of what, with what wo
     arrived_at = new.scalar_one_or_none()
     if arrived_at is None:
         kept = await the_request(session, str(request_id))
-        if kept.refusal and (kept.kind, kept.subject, kept.by_person) == (kind, subject, by_person):
-            raise Refusal(kept.refusal["sentence"], **kept.refusal["facts"])
+        refusal = refusal_of(kept)
+        if refusal and (kept.kind, kept.subject, kept.by_person) == (kind, subject, by_person):
+            raise refusal
         arrived_at = kept.arrived_at
     return Asked(request=str(request_id), arrived_at=arrived_at)
 
@@ -53,3 +54,10 @@ async def the_request(session: AsyncSession, request_id: str) -> Request:
     return (
         await session.execute(select(Request).where(col(Request.id) == UUID(request_id)))
     ).scalar_one()
+
+
+def refusal_of(request: Request) -> Refusal | None:
+    """The refusal that a request met, if it met one."""
+    if request.refusal is None:
+        return None
+    return Refusal(request.refusal["sentence"], **request.refusal["facts"])

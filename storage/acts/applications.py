@@ -14,7 +14,7 @@ from storage.acts.case import Case, close_case, opened, write
 from storage.acts.partner_file import next_look
 from storage.acts.screening import admit, ask_complements, refuse
 from storage.acts.submission import complete, submit
-from storage.acts.waiting import still_waiting
+from storage.acts.waiting import settle_as_refused, still_waiting
 from storage.acts.withdrawal import withdraw
 from storage.templates import template_of
 
@@ -51,8 +51,8 @@ async def lapse(session: AsyncSession, draft: LapseDraft) -> ApplicationState:
                     draft.application, Act.SUBMIT, str(request.id), request.arrived_at
                 ),
             )
-        except Refusal:
-            request.settled = True
+        except Refusal as refusal:
+            await settle_as_refused(session, request.id, refusal)
     case = await opened(session, draft.application, None, draft.at)
     before = Status(case.application.status)
     if before is not Status.DRAFT:

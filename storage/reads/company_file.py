@@ -9,8 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.applications import Act
 from domain.members import Role
+from domain.refusals import Refusal
 from storage.reads.company import name_of
+from storage.requests import refusal_of
 from storage.tables.applications import ApplicationVersion, Attachment, Member, Screening
 from storage.tables.people import Person
 from storage.tables.records import Request
@@ -65,6 +68,16 @@ class Decided:
     rules: tuple[str, ...]
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LastAsk:
+    """What the company asked last: it waits for the engine, or was done, or refused."""
+
+    act: Act
+    arrived_at: datetime
+    is_waiting: bool
+    refusal: Refusal | None
 
 
 async def colleagues_on(session: AsyncSession, application_id: UUID) -> tuple[Colleague, ...]:
@@ -133,6 +146,23 @@ async def decisions_on(session: AsyncSession, application_id: UUID) -> tuple[Dec
     return tuple(
         Decided(row.decision, tuple(row.rules), row.reason, row.at) for row in rows.scalars()
     )
+
+
+async def last_ask_of(session: AsyncSession, application_id: UUID) -> LastAsk | None:
+    """What the company asked last, whether it waits or had its answer."""
+    found = await session.execute(
+        select(Request)
+        .where(
+            col(Request.subject) == f"application:{application_id}",
+            col(Request.kind).in_([Act.SUBMIT, Act.COMPLETE, Act.WITHDRAW]),
+        )
+        .order_by(col(Request.arrived_at).desc())
+        .limit(1)
+    )
+    row = found.scalar_one_or_none()
+    if row is None:
+        return None
+    return LastAsk(Act(row.kind), row.arrived_at, not row.settled, refusal_of(row))
 
 
 async def was_settled(session: AsyncSession, request_id: UUID) -> bool:

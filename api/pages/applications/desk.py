@@ -6,10 +6,12 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
+from starlette.responses import Response
 
 from api.dependencies import Asking, Db, Now, Screen, SignedInViewer
+from api.pages.applications.paths import home_of
 from api.pages.applications.work import the_work
-from domain.refusals import Refusal
+from domain.refusals import Refusal, Unanswered
 from storage.drafts.pen import Pen
 from storage.reads.company import Work
 
@@ -38,6 +40,10 @@ class _Desk:
     def say(self, refusal: Refusal) -> str:
         """A refusal in the language of the reader."""
         return self.screen.say(refusal.sentence, **refusal.facts)
+
+    def go_home(self, work: Work, later: Unanswered) -> Response:
+        """To the task list, which says what waits: what was asked has arrived, and is kept."""
+        return self.screen.go(home_of(work.id), later.sentence, "info", **later.facts)
 
     def said(self, complaints: Mapping[str, Refusal]) -> dict[str, str]:
         """Complaints by field, in the language of the reader."""

@@ -15,9 +15,12 @@ from api.pages.applications.partner_view import (
 )
 from api.pages.applications.paths import DOCUMENTS, PARTNER, home_of, page_of
 from api.pages.applications.stages import (
+    ARRIVED,
     TONES,
+    WAITING,
     deadline_of,
     reason_of,
+    refused_later,
     timeline_of,
     what_is_next,
 )
@@ -37,6 +40,7 @@ from storage.reads.company_file import (
     decisions_on,
     files_of,
     has_unsent_changes,
+    last_ask_of,
     versions_of,
 )
 from storage.reads.partnership import partnership_of
@@ -72,6 +76,7 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         colleagues = await colleagues_on(session, work.id)
         versions = await versions_of(session, work.id)
         decided = reason_of(work, await decisions_on(session, work.id))
+        asked = await last_ask_of(session, work.id)
         part = await partnership_of(session, work.id)
     standing = standing_of(desk, work, part)
     progress = with_countersignature(
@@ -80,13 +85,21 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         is_countersigned=standing.is_signed,
     )
     sentence, dates = what_is_next(work)
+    state = NAMES[work.status]
+    if asked and asked.is_waiting:
+        sentence, dates = ARRIVED[asked.act], {"arrived_at": asked.arrived_at}
+        state = WAITING[asked.act]
+    refused = refused_later(work, asked)
     closed = pen_refusal(work, desk.now)
     return desk.screen.show(
         "pages/applications/home.html",
         work=work,
         home=home_of(work.id),
         tone=TONES[work.status],
-        state=desk.screen.say(NAMES[work.status]),
+        state=desk.screen.say(state),
+        is_waiting=asked is not None and asked.is_waiting,
+        refused=refused,
+        why=desk.say(refused.refusal) if refused and refused.refusal else "",
         next=desk.screen.say(sentence, **dates),
         deadline=deadline_of(work),
         tasks=[*_tasks(desk, work, progress.sections, files), *_partner_task(desk, work, standing)],

@@ -12,7 +12,7 @@ from api.pages.applications.paths import home_of, page_of
 from api.pages.applications.typed import request_id_in
 from domain.applications import Act, moved
 from domain.members import check_may_send
-from domain.refusals import N_, Refusal
+from domain.refusals import N_, Refusal, Unanswered
 
 router = APIRouter()
 
@@ -39,6 +39,8 @@ async def withdraw(application_id: UUID, form: Form, desk: Desk) -> Response:
     try:
         wish = Wish(Act.WITHDRAW, request_id, {"reason": reason})
         await ask(desk.db, desk.engine, desk.viewer, work, wish)
+    except Unanswered as later:
+        return desk.go_home(work, later)
     except Refusal as refusal:
         again = uuid4() if is_final(refusal) else request_id
         return _show(desk, work, again, reason, {"": refusal}, 409)

@@ -18,7 +18,7 @@ from api.posted import PostedForm
 from domain.applications import Act, Status
 from domain.form import check_submission
 from domain.members import check_may_send
-from domain.refusals import N_, Refusal
+from domain.refusals import N_, Refusal, Unanswered
 from domain.texts import Text
 from storage.reads.company_file import (
     files_of,
@@ -74,6 +74,8 @@ async def send(application_id: UUID, form: Form, desk: Desk) -> Response:
     wish = Wish(act, asked.request_id, {SIGNATORY: asked.signatory})
     try:
         await ask(desk.db, desk.engine, desk.viewer, work, wish)
+    except Unanswered as later:
+        return desk.go_home(work, later)
     except Refusal as refusal:
         return await _not_sent(desk, form, application_id, refusal)
     return desk.screen.go(page_of(work.id, "recepisse"))

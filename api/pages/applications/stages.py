@@ -8,7 +8,7 @@ from domain.applications import Act, Status
 from domain.phases import NAMES, ORDER, Phase
 from domain.refusals import N_
 from storage.reads.company import Work
-from storage.reads.company_file import Decided
+from storage.reads.company_file import Decided, LastAsk
 
 TONES = {
     Status.DRAFT: "active",
@@ -84,6 +84,36 @@ def reason_of(work: Work, decisions: Sequence[Decided]) -> Decided | None:
     awaited = {Status.COMPLEMENTS: Act.ASK_COMPLEMENTS, Status.REFUSED: Act.REFUSE}
     act = awaited.get(work.status)
     return next((each for each in decisions if each.decision == act), None)
+
+
+# What was asked and waits for the engine, which was away; said instead of the state that it will change.
+WAITING = {
+    Act.SUBMIT: N_("Envoyée, en cours d'enregistrement"),
+    Act.COMPLETE: N_("Complément envoyé, en cours d'enregistrement"),
+    Act.WITHDRAW: N_("Retrait demandé, en cours d'enregistrement"),
+}
+ARRIVED = {
+    Act.SUBMIT: N_(
+        "Votre envoi est arrivé le %(arrived_at)s : c'est cette heure qui compte. Il est en cours "
+        "d'enregistrement, et un message vous le confirmera. Vous n'avez rien à refaire."
+    ),
+    Act.COMPLETE: N_(
+        "Votre complément est arrivé le %(arrived_at)s : c'est cette heure qui compte. Il est en "
+        "cours d'enregistrement, et un message vous le confirmera. Vous n'avez rien à refaire."
+    ),
+    Act.WITHDRAW: N_(
+        "Votre retrait est arrivé le %(arrived_at)s. Il est en cours d'enregistrement, et un message "
+        "vous le confirmera. Vous n'avez rien à refaire."
+    ),
+}
+AWAITED = frozenset({Status.DRAFT, Status.COMPLEMENTS})
+
+
+def refused_later(work: Work, asked: LastAsk | None) -> LastAsk | None:
+    """The last sending, if it was refused and is still to be made."""
+    if asked is None or asked.refusal is None or asked.act is Act.WITHDRAW:
+        return None
+    return asked if work.status in AWAITED else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from temporalio.client import Client
 
-from api import engine as engine_module
+from activities import engine as engine_module
 from api.app import create_app
 from api.engine import Engine, connect
 from domain.refusals import Refusal

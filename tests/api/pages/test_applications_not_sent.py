@@ -7,6 +7,8 @@ import pytest
 
 from domain.applications import Status
 from domain.phases import Phase
+from domain.refusals import Refusal
+from storage.acts.waiting import settle_as_refused
 from storage.database import Database
 from storage.requests import write_request
 from storage.tables.applications import Application
@@ -20,7 +22,6 @@ from tests.api.pages.company_world import (
     a_member,
     an_application_of,
     fresh,
-    hidden,
     requests_of,
     words_of,
 )
@@ -73,19 +74,39 @@ async def test_a_signature_is_needed(
     assert await requests_of(database, row) == []
 
 
-async def test_an_engine_that_is_away_leaves_the_request_with_its_hour(
+async def test_an_engine_that_is_away_leaves_the_request_with_its_hour_and_the_file_says_so(
     browser: Browser, row: Application, database: Database
 ) -> None:
     fields = SIGNED | {"request_id": str(uuid4())}
 
     response = await browser.submit(page(row, "envoyer"), fields)
+    shown = words_of((await browser.get(response.headers["location"])).text)
 
     asked = await requests_of(database, row)
-    assert response.status_code == 409
-    assert "Votre demande est enregistrée avec son heure d'arrivée" in words_of(response.text)
-    assert hidden(response.text, "request_id") == fields["request_id"]
-    assert [(one.kind, one.settled, one.payload) for one in asked] == [("submit", False, SIGNED)]
+    assert (response.status_code, response.headers["location"]) == (303, f"/candidatures/{row.id}")
+    assert "elle est gardée avec cette heure et sera traitée dès que possible" in shown
+    assert "Envoyée, en cours d'enregistrement" in shown
+    assert "Vous n'avez rien à refaire" in shown
+    assert "Brouillon" not in shown
+    assert [(str(one.id), one.kind, one.settled, one.payload) for one in asked] == [
+        (fields["request_id"], "submit", False, SIGNED)
+    ]
     assert (await fresh(database, row)).status == Status.DRAFT
+
+
+async def test_what_was_sent_and_refused_since_is_said_on_the_file(
+    browser: Browser, row: Application, database: Database
+) -> None:
+    await browser.submit(page(row, "envoyer"), SIGNED)
+    [asked] = await requests_of(database, row)
+    async with database.transaction() as session:
+        await settle_as_refused(session, asked.id, Refusal("Il manque des réponses."))
+
+    shown = words_of((await browser.get(f"/candidatures/{row.id}")).text)
+
+    assert "n'a pas été pris" in shown
+    assert "Il manque des réponses." in shown
+    assert "Brouillon" in shown
 
 
 @pytest.mark.parametrize("role", ["editor", "reader"])

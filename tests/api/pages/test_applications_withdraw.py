@@ -86,14 +86,16 @@ async def test_a_reason_is_needed(browser: Browser, row: Application, database: 
     assert await requests_of(database, row) == []
 
 
-async def test_an_engine_that_is_away_is_a_sentence_and_the_reason_stays(
+async def test_an_engine_that_is_away_keeps_the_withdrawal_and_the_file_says_so(
     browser: Browser, row: Application, database: Database
 ) -> None:
     response = await browser.submit(page(row), REASON)
+    shown = words_of((await browser.get(response.headers["location"])).text)
 
-    assert response.status_code == 409
-    assert "Le service met plus de temps que prévu" in words_of(response.text)
-    assert REASON["reason"] in response.text
+    assert (response.status_code, response.headers["location"]) == (303, f"/candidatures/{row.id}")
+    assert "Le service met plus de temps que prévu" in shown
+    assert "Retrait demandé, en cours d'enregistrement" in shown
+    assert [one.payload for one in await requests_of(database, row)] == [REASON]
     assert (await fresh(database, row)).status == Status.DRAFT
 
 

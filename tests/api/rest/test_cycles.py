@@ -97,10 +97,11 @@ async def test_a_cycle_whose_opening_was_cut_short_is_started_again(
     cut = await program.post("/api/v1/cycles", json=WANTED)
     again = await program.post("/api/v1/cycles", json=WANTED)
 
-    assert [cut.status_code, again.status_code] == [409, 409]
+    assert [cut.status_code, again.status_code] == [503, 409]
+    assert cut.headers["retry-after"] == "30"
     assert cut.json()["detail"].startswith("Le service met plus de temps")
     assert again.json()["detail"] == "Bretagne a déjà un cycle dans l’édition 2099."
-    assert (await program.post("/api/v1/cycles/2099:REG-53/start")).status_code == 409
+    assert (await program.post("/api/v1/cycles/2099:REG-53/start")).status_code == 503
 
 
 @pytest.mark.usefixtures("edition")
