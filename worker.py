@@ -29,12 +29,14 @@ from domain.wire import names
 from logs import configure_engine_logs, configure_logs
 from settings import Settings, settings
 from storage.database import Database
+from workflows.adherence import AdherenceWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.juror import JurorWorkflow
 from workflows.letter import LetterWorkflow
 from workflows.mailing import MailingWorkflow
 from workflows.publication import PublicationWorkflow
+from workflows.purge import PurgeWorkflow
 from workflows.sandbox import sandboxed
 from workflows.sweeping import SweepWorkflow
 
@@ -45,6 +47,8 @@ WORKFLOWS = [
     PublicationWorkflow,
     MailingWorkflow,
     LetterWorkflow,
+    AdherenceWorkflow,
+    PurgeWorkflow,
     SweepWorkflow,
 ]
 
