@@ -8,7 +8,7 @@ import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from domain.wire import application, asked, cycle, juror, letters
+from domain.wire import application, asked, cycle, juror, letters, partner
 
 CALENDAR = """{"opens_at":"2027-03-01T08:00:00Z","closes_at":"2027-06-30T22:00:00Z",
 "screening_until":"2027-07-16T16:00:00Z","evaluation_from":"2027-08-30T07:00:00Z",
@@ -53,6 +53,11 @@ FIRST_RELEASE = {
     "SendLettersAbout": '{"subject":"application:1"}',
     "SendMailing": '{"mailing":"results:1"}',
     "Posted": '{"sent":12}',
+    "AskOfPartner": f'{{"act":"invite_partner",{ASKED}}}',
+    "SettlePartner": f'{{"application":{ID},"act":"countersign",{ASKED}}}',
+    "PartnerState": '{"status":"partner_invited"}',
+    "TendPartner": f'{{"application":{ID},"at":{AT}}}',
+    "Tended": "{}",
 }
 
 
@@ -67,7 +72,7 @@ def declared(module: ModuleType) -> dict[str, type]:
 
 WIRE = {
     name: found
-    for module in (application, asked, cycle, juror, letters)
+    for module in (application, asked, cycle, juror, letters, partner)
     for name, found in declared(module).items()
 }
 
