@@ -4,11 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Result,
+    Text,
+    bindparam,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.database import Executor
 from storage.tables.people import Organiser, Person, SignedIn
 
 SESSION_LASTS = timedelta(days=14)
@@ -25,28 +35,45 @@ class Known:
     organises: frozenset[UUID | None]
 
 
-async def person_of_session(session: AsyncSession, fingerprint: str, now: datetime) -> Known | None:
+async def person_of_session(executor: Executor, fingerprint: str, now: datetime) -> Known | None:
     """The person of a session that still runs."""
-    runs = (
-        select(col(SignedIn.person_id))
-        .where(col(SignedIn.fingerprint) == fingerprint, col(SignedIn.expires_at) > now)
-        .scalar_subquery()
+    return _known(
+        await executor.execute(_OF_SESSION, {"session_fingerprint": fingerprint, "now": now})
     )
-    return await known_person(session, col(Person.id) == runs)
 
 
 async def known_person(session: AsyncSession, who: ColumnElement[bool]) -> Known | None:
     """A person and their rights, in one query."""
-    organises = (
-        select(func.array_agg(col(Organiser.cycle_id)))
-        .where(col(Organiser.person_id) == col(Person.id))
-        .scalar_subquery()
-    )
-    row = (await session.execute(select(Person, organises).where(who))).one_or_none()
+    return _known(await session.execute(_KNOWN.where(who)))
+
+
+def _known(found: Result[UUID, str, str, str, list[UUID | None] | None]) -> Known | None:
+    row = found.one_or_none()
     if row is None:
         return None
-    person, cycles = row
-    return Known(person.id, person.email, person.name, person.language, frozenset(cycles or ()))
+    person_id, email, name, language, cycles = row
+    return Known(person_id, email, name, language, frozenset(cycles or ()))
+
+
+_KNOWN = select(
+    col(Person.id),
+    col(Person.email),
+    col(Person.name),
+    col(Person.language),
+    select(func.array_agg(col(Organiser.cycle_id)))
+    .where(col(Organiser.person_id) == col(Person.id))
+    .scalar_subquery(),
+)
+# Asked before every page of somebody signed in: made once.
+_OF_SESSION = _KNOWN.where(
+    col(Person.id)
+    == select(col(SignedIn.person_id))
+    .where(
+        col(SignedIn.fingerprint) == bindparam("session_fingerprint", type_=Text()),
+        col(SignedIn.expires_at) > bindparam("now", type_=DateTime(timezone=True)),
+    )
+    .scalar_subquery()
+)
 
 
 async def person_called(

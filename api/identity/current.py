@@ -19,8 +19,8 @@ async def _looked_up(request: Request) -> Viewer | None:
     if not secret:
         return None
     session_fingerprint = fingerprint(secret)
-    async with request.app.state.database.transaction() as session:
-        known = await person_of_session(session, session_fingerprint, request.app.state.clock())
+    async with request.app.state.database.statement() as connection:
+        known = await person_of_session(connection, session_fingerprint, request.app.state.clock())
     return viewer_from(known, session_fingerprint) if known else None
 
 

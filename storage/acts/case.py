@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -19,6 +19,20 @@ from storage.tables.cycles import Cycle
 from storage.tables.people import Person
 from storage.tables.records import Request
 from storage.templates import calendar_in
+
+_OPENED = (
+    select(Application, Cycle, Request)
+    .join(Cycle, col(Cycle.id) == col(Application.cycle_id))
+    .outerjoin(Request, col(Request.id) == bindparam("request", type_=Uuid()))
+    .where(col(Application.id) == bindparam("application", type_=Uuid()))
+    .with_for_update(of=Application)
+    .execution_options(populate_existing=True)
+)
+_MEMBERS = (
+    select(col(Person.id), col(Person.language))
+    .join(Member, col(Member.person_id) == col(Person.id))
+    .where(col(Member.application_id) == bindparam("application", type_=Uuid()))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +55,9 @@ async def opened(
     session: AsyncSession, application: str, request: str | None, at: datetime
 ) -> Case:
     """Lock the row, so that two moves of one application take turns."""
-    row = (
-        await session.execute(
-            select(Application, Cycle)
-            .join(Cycle, col(Cycle.id) == col(Application.cycle_id))
-            .where(col(Application.id) == UUID(application))
-            .with_for_update(of=Application)
-            .execution_options(populate_existing=True)
-        )
-    ).one()
-    asked = await session.get(Request, UUID(request)) if request else None
-    return Case(row.Application, row.Cycle, calendar_in(row.Cycle), asked, at)
+    told = {"application": UUID(application), "request": UUID(request) if request else None}
+    row = (await session.execute(_OPENED, told)).one()
+    return Case(row.Application, row.Cycle, calendar_in(row.Cycle), row.Request, at)
 
 
 async def close_case(
@@ -80,26 +86,24 @@ async def write(
     session: AsyncSession, case: Case, kind: str, *, key: str = "", **more: object
 ) -> None:
     """Write to everyone of the company who works on the application."""
-    members = await session.execute(
-        select(col(Person.id), col(Person.language))
-        .join(Member, col(Member.person_id) == col(Person.id))
-        .where(col(Member.application_id) == case.application.id)
-    )
     base = key or f"{kind}:{case.application.id}:{case.application.version}"
-    await plan(
-        session,
-        [
-            Intent(
-                key=f"{base}:{member.id}",
-                kind=kind,
-                subject=case.subject,
-                person_id=member.id,
-                cycle_id=case.cycle.id,
-                facts=facts(case) | {n: spoken(v, member.language) for n, v in more.items()},
-            )
-            for member in members
-        ],
-    )
+    # What has changed so far is written by « close_case », once, rather than before each statement.
+    with session.no_autoflush:
+        members = await session.execute(_MEMBERS, {"application": case.application.id})
+        await plan(
+            session,
+            [
+                Intent(
+                    key=f"{base}:{member.id}",
+                    kind=kind,
+                    subject=case.subject,
+                    person_id=member.id,
+                    cycle_id=case.cycle.id,
+                    facts=facts(case) | {n: spoken(v, member.language) for n, v in more.items()},
+                )
+                for member in members
+            ],
+        )
 
 
 def spoken(value: object, language: str) -> object:

@@ -82,6 +82,8 @@ async def send_version(
     partner = await countersigned_part(session, application.id)
     answers = application.answers | (partner.answers if partner else {})
     signed = countersignature(partner) if partner else None
+    # Everything is read before anything changes, so that the row is written once.
+    found = verdicts(template, await facts_about(session, case))
     application.version += 1
     application.number = application.number or number_of(case)
     application.submitted_at = case.at
@@ -98,7 +100,6 @@ async def send_version(
         request_id=request.id,
     )
     session.add(version)
-    found = verdicts(template, await facts_about(session, case))
     application.admissible = is_admissible(found)
     application.verdicts = [written(each) for each in found]
     return version
