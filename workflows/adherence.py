@@ -25,7 +25,7 @@ with workflow.unsafe.imports_passed_through():
         TellApplications,
     )
     from domain.wire.letters import SendLettersAbout
-    from workflows.calling import DATABASE, PATIENT, POST, REGISTRY, refusals_handed_on
+    from workflows.calling import BRIEF, DATABASE, PATIENT, POST, REGISTRY, refusals_handed_on
 
 from workflows.purge import PurgeWorkflow
 
@@ -41,6 +41,7 @@ class AdherenceWorkflow:
         self._situation: Situation = adherence.situation
         self._last = adherence.done or Due(adherence.situation.since, Timer.OPEN_WINDOW)
         self._done: frozenset[Due] = frozenset()
+        self._settled: set[str] = set()
         self._letters_due = False
         self._applications_wait = False
         self._woken = False
@@ -69,16 +70,20 @@ class AdherenceWorkflow:
                 Adherences.settle,
                 SettleAdherence(self._adherence, asked.act, asked.request, asked.arrived_at),
                 start_to_close_timeout=DATABASE,
+                retry_policy=BRIEF,
                 summary=f"Régler la demande : {asked.act}",
             )
+        self._settled.add(asked.request)
         self._become(situation)
         self._woken = True
         return self.state()
 
     @act.validator
     def _may_act(self, asked: AskOfAdherence) -> None:
+        """Refuse what the state does not allow, unless it is this very request that led here."""
         with refusing():
-            check_allowed(self._situation.state, asked.act)
+            if asked.request not in self._settled:
+                check_allowed(self._situation.state, asked.act)
 
     @workflow.query
     def state(self) -> AdherenceState:
