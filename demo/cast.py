@@ -58,6 +58,15 @@ class Human:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerPlayed:
+    """Who answers for a partner, and what they write; some sign once the company has sent."""
+
+    person: Human
+    answers: Mapping[str, str]
+    signs_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """A company, the person who writes for it, and its whole application."""
 
@@ -73,6 +82,7 @@ class Company:
     reason: str = ""
     rules: tuple[str, ...] = ()
     draws_conflict: bool = False
+    partner: PartnerPlayed | None = None
 
     @property
     def is_judged(self) -> bool:
@@ -160,7 +170,23 @@ def _company(told: Mapping[str, Any]) -> Company:
         reason=reason,
         rules=tuple(told.get("rules", ())),
         draws_conflict=told.get("conflict", False),
+        partner=_partner(told),
     )
+
+
+def _partner(told: Mapping[str, Any]) -> PartnerPlayed | None:
+    part = told.get("partner")
+    if part is None:
+        return None
+    answers = {
+        "partner_view": part["view"],
+        "partner_people": part["people"],
+        "partner_improvement": part["improvement"],
+        "partner_signatory": f"{part['name']}, {part['role']}",
+        "partner_countersigns": "yes",
+    }
+    person = Human(part["name"], told["own"]["partner_email"])
+    return PartnerPlayed(person, answers, part.get("signs_late", False))
 
 
 def _answers(told: Mapping[str, Any]) -> Mapping[str, Answer]:

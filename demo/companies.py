@@ -15,7 +15,9 @@ from demo.paper import a_pdf
 from demo.visitor import Visitor, Web, WrongPageError
 
 NEW = "/candidatures/nouvelle"
-NOT_SECTIONS = frozenset({"relecture", "equipe", "retrait", "recepisse", "export.json", "pieces"})
+NOT_SECTIONS = frozenset(
+    {"relecture", "equipe", "retrait", "recepisse", "export.json", "pieces", "partenaire"}
+)
 DOCUMENTS = "documents"
 # How many sections a company writes in its first sitting.
 FIRST_SITTING = 3

@@ -28,6 +28,9 @@ def expected(cast: Cast, causes: Causes, palmares: Palmares) -> Tally:
     for company in cast.companies:
         kinds = [*_kinds_for(company), *_result_for(company, palmares)]
         kinds += ["draft_reminder"] if company.code in causes.reminded else []
+        if company.partner:
+            kinds.append("partner_countersigned")
+            _add(tally, company.partner.person.email, ["partner_invited"])
         _add(tally, company.contact.email, kinds)
     for juror in (*cast.jurors, *cast.reserve[:1], cast.chair):
         _add(tally, juror.person.email, _kinds_for_juror(juror))

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from demo import companies, jurors
+from demo import companies, jurors, partners
 from demo.cast import Company, JurorPlayed, Part
 from demo.checks import expect
 from demo.companies import Candidate
@@ -31,7 +31,12 @@ async def send(play: Play) -> None:
     async def finish(candidate: Candidate) -> None:
         await companies.come_back(play.web, play.mailbox, candidate)
         await companies.write_second_half(candidate)
+        partner = candidate.company.partner
+        if partner and not partner.signs_late:
+            await _countersign(play, candidate)
         await companies.send_application(candidate)
+        if partner and partner.signs_late:
+            await _countersign_late(play, candidate)
 
     with play.tell.counting("Applications sent, each with its receipt", len(others)) as advance:
         await together(others, finish, advance)
@@ -101,6 +106,29 @@ async def _call_the_jury(play: Play) -> None:
     for seat in replacing:
         page = expect(await seat.visitor.open(seat.path), "the page of the replacing juror")
         play.checks.page("The first of the reserve sits", page, 200, "Vous siégez au jury")
+
+
+async def _countersign(play: Play, candidate: Candidate) -> None:
+    """The company invites its partner, who reads, answers and countersigns."""
+    visitor, page = await partners.open_part(play.web, play.mailbox, candidate)
+    hidden = not page.says(str(candidate.company.answers["lessons"]))
+    shown = page.says(str(candidate.company.answers["agreement"]))
+    title = f"The partner of {candidate.company.name} reads the partnership and nothing else"
+    play.checks.holds(title, shown and hidden, page.text)
+    signed = await partners.countersign(visitor, page, candidate)
+    play.checks.page(
+        f"The partner of {candidate.company.name} countersigns", signed, 200, "il ne change plus"
+    )
+    play.tell.say(f"The partner of {candidate.company.name} answers by its link, and countersigns")
+
+
+async def _countersign_late(play: Play, candidate: Candidate) -> None:
+    """The company has sent already: the countersignature is a version more, and its receipt."""
+    await _countersign(play, candidate)
+    page = await candidate.visitor.open(f"{candidate.path}/recepisse")
+    title = "A countersignature after the sending makes the next version"
+    play.checks.page(title, page, 200, "Votre candidature est arrivée", "Envois précédents")
+    candidate.receipt = page
 
 
 def _remember_reminder(play: Play, candidate: Candidate) -> None:

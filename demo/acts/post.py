@@ -91,6 +91,10 @@ def _wanted(play: Play, seen: Tally) -> Tally:
     for code in play.causes.perhaps_reminded:
         address = play.candidates[code].company.contact.email
         wanted[address, "draft_reminder"] = min(1, seen[address, "draft_reminder"])
+    for company in play.cast.companies:
+        if company.partner:  # on a slow machine, one may have been reminded before it answered
+            late = (company.partner.person.email, "partner_reminder")
+            wanted[late] = min(1, seen[late])
     return wanted
 
 

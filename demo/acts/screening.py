@@ -23,17 +23,17 @@ async def _screen_files(play: Play) -> None:
     asked = asyncio.create_task(_complete(play, completing))
     green = await play.organiser.admit_green()
     play.tell.say(f"{green} files whose every rule is green are admitted in one click")
-    left = [each for each in play.cast.playing(Part.ADMITTED) if each.category == "PAR"]
-    for company in left:
-        await play.organiser.admit(company)
-    play.tell.say(
-        f"{names(each.name for each in left)}: a rule is to be checked by a person; admitted"
-    )
+    with_partner = [each for each in play.cast.playing(Part.ADMITTED) if each.partner]
+    for company in with_partner:
+        page = await play.organiser.file_of(company)
+        said = "Le partenaire est identifié et a contresigné."
+        play.checks.page(f"The rule on the partner of {company.name} is met", page, 200, said)
+    play.tell.say(f"The partners of {names(each.name for each in with_partner)} have countersigned")
     await asked
     await play.organiser.admit(completing)
     play.checks.equal(
         "Every file was admitted, by one way or the other",
-        green + len(left) + 1,
+        green + 1,
         sum(company.is_judged for company in play.cast.companies),
     )
 
