@@ -17,10 +17,26 @@ REASON = (
 )
 REPORT = ADHERENCE | {"year": 2027, "link": f"{ADHERENCE['link']}/bilan/2027"}
 REPORT_UNTIL = "2027-04-30T16:00:00+00:00"
-MISSED = REPORT | {"removal_on": "2027-11-02"}
-BADGE: Facts = {"digital_days": 30, "print_days": 90}
-RENEWAL = ADHERENCE | {"term_on": "2029-09-30", "link": f"{ADHERENCE['link']}/renouvellement"}
+MISSED = REPORT | {"removal_until": "2027-11-02T17:00:00+00:00", "shown_months": 12}
+BADGE: Facts = {"digital_on": "2027-12-02", "print_on": "2028-01-31"}
+APPEAL: Facts = {"appeal_until": "2027-12-02T17:00:00+00:00", "appeal_answer_days": 60}
+RENEWAL = ADHERENCE | {
+    "term_on": "2029-09-30",
+    "renew_until": "2029-10-01T16:00:00+00:00",
+    "blocked": False,
+    "link": f"{ADHERENCE['link']}/renouvellement",
+}
+GRACE_ENDS = "2029-12-31T17:00:00+00:00"
 ORGANISER: Facts = {"link": "/organisation/charte/adherents/0b9a3e6c-5d0f-4a53-9d0c-3f0a5d1c2b7e"}
+REVIEW = (
+    ADHERENCE
+    | ORGANISER
+    | {
+        "filed_at": "2026-09-01T20:41:00+00:00",
+        "promised_days": 21,
+        "promised_until": "2026-09-22T16:00:00+00:00",
+    }
+)
 ALERT = ADHERENCE | {
     "number": "S-2027-7KQM",
     "link": f"{ADHERENCE['link']}/signalements/5a0c1c1e-7a55-4d0e-8f0a-0c5b2f4c9d11",
@@ -35,11 +51,11 @@ DECIDED = ALERT | {
 }
 
 ENTRY: dict[str, tuple[Facts, ...]] = {
-    "charter_draft_reminder": (ADHERENCE | {"expires_days": 39},),
+    "charter_draft_reminder": (ADHERENCE | {"expires_until": "2026-11-02T17:00:00+00:00"},),
     "charter_draft_expired": tuple(
-        ADHERENCE | {"complements": complements} for complements in (False, True)
+        ADHERENCE | {"complements": complements, "purge_months": 6} for complements in (False, True)
     ),
-    "charter_abandoned": (ADHERENCE,),
+    "charter_abandoned": (ADHERENCE | {"purge_months": 6},),
     # Several roles of one person come in one letter, each said in both languages.
     "charter_role_named": tuple(
         ADHERENCE | {"roles": roles}
@@ -64,7 +80,7 @@ ENTRY: dict[str, tuple[Facts, ...]] = {
         | {
             "arrived_at": "2026-09-01T20:41:00+00:00",
             "fingerprint": FINGERPRINT,
-            "review_days": 21,
+            "answer_until": "2026-09-22T16:00:00+00:00",
         },
     ),
     "charter_complements_requested": (
@@ -73,19 +89,26 @@ ENTRY: dict[str, tuple[Facts, ...]] = {
     "charter_complements_reminder": (
         ADHERENCE | {"complements_until": "2026-10-12T16:00:00+00:00"},
     ),
-    "charter_complements_received": (ADHERENCE | {"arrived_at": "2026-10-02T09:41:00+00:00"},),
+    "charter_complements_received": (
+        ADHERENCE
+        | {
+            "arrived_at": "2026-10-02T09:41:00+00:00",
+            "answer_until": "2026-10-23T16:00:00+00:00",
+        },
+    ),
     "charter_accepted": (
         ADHERENCE
         | {
             "accepted_on": "2026-09-15",
             "term_on": "2029-09-30",
+            "first_window_at": "2027-02-01T08:00:00+00:00",
             "verification": "/verifier/7KQM-42XD-9PLA",
         },
     ),
-    "charter_refused": (ADHERENCE | {"reason": REASON, "again_after_months": 3},),
+    "charter_refused": (ADHERENCE | {"reason": REASON, "again_on": "2027-01-01"},),
     "charter_review_due": (
-        ADHERENCE | ORGANISER | {"days": 15, "late": False, "promised_days": 21},
-        ADHERENCE | ORGANISER | {"days": 21, "late": True, "promised_days": 21},
+        REVIEW | {"days": 15, "late": False},
+        REVIEW | {"days": 21, "late": True},
     ),
 }
 REPORTS: dict[str, tuple[Facts, ...]] = {
@@ -101,7 +124,7 @@ REPORTS: dict[str, tuple[Facts, ...]] = {
             "arrived_at": "2027-04-28T09:41:00+00:00",
             "fingerprint": FINGERPRINT,
             "late": late,
-            "tacit_days": 45,
+            "answer_until": "2027-06-14T16:00:00+00:00",
         }
         for late in (False, True)
     ),
@@ -116,17 +139,22 @@ REPORTS: dict[str, tuple[Facts, ...]] = {
             for level in ("declaratif", "justifie", "atteste")
         ),
     ),
-    "charter_report_missed": (REPORT, MISSED),
-    "charter_missed_notice": (MISSED,),
-    "charter_formal_notice": (MISSED,),
+    "charter_report_missed": (
+        MISSED | {"returned": False, "formal_at": "2027-07-02T07:00:00+00:00"},
+        MISSED | {"returned": True, "formal_at": "2027-08-20T07:00:00+00:00"},
+        REPORT | {"returned": False, "formal_at": None, "removal_until": None},
+    ),
+    "charter_missed_notice": (MISSED, MISSED | {"removal_until": None}),
+    "charter_formal_notice": (MISSED, MISSED | {"removal_until": None}),
 }
 MEMBERSHIP: dict[str, tuple[Facts, ...]] = {
     "charter_renewal_reminder": (
-        RENEWAL | {"opens": True, "in_grace": False, "days_left": 0},
-        RENEWAL | {"opens": False, "in_grace": False, "days_left": 0},
-        RENEWAL | {"opens": False, "in_grace": True, "days_left": 10},
+        RENEWAL | {"opens": True, "in_grace": False},
+        RENEWAL | {"opens": False, "in_grace": False},
+        RENEWAL | {"opens": False, "in_grace": False, "blocked": True},
+        RENEWAL | {"opens": False, "in_grace": True, "renew_until": GRACE_ENDS},
     ),
-    "charter_term_reached": (ADHERENCE | {"term_on": "2029-09-30", "grace_days": 90},),
+    "charter_term_reached": tuple(RENEWAL | {"renew_until": until} for until in (GRACE_ENDS, None)),
     "charter_renewed": (ADHERENCE | {"term_on": "2032-09-30"},),
     "charter_former": tuple(ADHERENCE | BADGE | {"ceased": ceased} for ceased in (False, True)),
     "charter_withdrawn": tuple(
@@ -139,25 +167,56 @@ MEMBERSHIP: dict[str, tuple[Facts, ...]] = {
             "reason": DECIDED["reason"],
             "remedy": "Retirer les emballages de la vente.\nEnvoyer une photo de la nouvelle série.",
             "suspension_months": 6,
-            "appeal_days": 30,
-        },
+        }
+        | APPEAL,
     ),
     "charter_suspension_lifted": tuple(
         ADHERENCE | {"state": state}
         for state in ("active", "bilan_a_completer", "sans_bilan", "echue")
     ),
     "charter_suspension_to_decide": tuple(
-        ADHERENCE | ORGANISER | {"suspended_on": "2027-03-01", "days_left": days}
+        ADHERENCE
+        | ORGANISER
+        | {
+            "suspended_on": "2027-03-01",
+            "decide_on": "2027-09-01",
+            "suspension_months": 6,
+            "days_left": days,
+            "remedy": "Retirer les emballages de la vente.",
+        }
         for days in (30, 0)
     ),
     "charter_removed": (
         REPORT
         | BADGE
-        | {"link": ADHERENCE["link"], "reason": "", "for_fault": False, "appeal_days": 30},
-        ADHERENCE | BADGE | {"reason": DECIDED["reason"], "for_fault": True, "appeal_days": 30},
+        | APPEAL
+        | {"link": ADHERENCE["link"], "reason": "", "for_fault": False, "shown_months": 12},
+        ADHERENCE
+        | BADGE
+        | APPEAL
+        | {
+            "reason": DECIDED["reason"],
+            "for_fault": True,
+            "shown_months": 12,
+            "again_on": "2029-11-02",
+        },
     ),
-    "charter_ceased": (ADHERENCE | {"successor_days": 30},),
-    "charter_successor_named": (ADHERENCE | ORGANISER | {"successor": "55210055400047"},),
+    "charter_ceased": (
+        ADHERENCE
+        | {
+            "successor_until": "2027-04-09T16:00:00+00:00",
+            "link": f"{ADHERENCE['link']}/successeur",
+        },
+    ),
+    "charter_successor_named": (
+        ADHERENCE
+        | ORGANISER
+        | {
+            "successor": "55210055400047",
+            "ceased_on": "2027-03-10",
+            "successor_until": "2027-04-09T16:00:00+00:00",
+        },
+    ),
     "charter_transferred": tuple(
         ADHERENCE | {"successor": "55210055400047", "state": state}
         for state in ("active", "sans_bilan", "suspendue", "echue")

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from activities.letters.parcel import ADDRESS, one_line
+from domain.charter.states import PUBLIC_NAMES, State
 from domain.texts import Language
 from wording import typography
 from wording.translations import translations
@@ -45,6 +46,8 @@ def environment(language: Language, templates: Path) -> Environment:
         "quoted": _quoted,
         "whole": _whole,
         "sentence": translations(language).gettext,
+        "siret": typography.siret,
+        "standing": partial(_standing, language=language),
     }
     names = cast("dict[str, object]", words.globals)  # jinja types it by its own defaults
     names["language"] = language.value
@@ -97,6 +100,11 @@ def _mark(value: object, language: Language) -> str:
 def _quoted(text: str) -> str:
     """People's text in a letter without markup: set in by two spaces."""
     return textwrap.indent(text.replace("\r\n", "\n").strip(), "  ")
+
+
+def _standing(code: str, language: Language) -> str:
+    """What the public reads of the state of an adherence."""
+    return translations(language).gettext(PUBLIC_NAMES[State(code)])
 
 
 def _whole(title: str) -> Markup:

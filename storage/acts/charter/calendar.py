@@ -8,9 +8,9 @@ from domain.charter import moves
 from domain.charter.situation import Situation
 from domain.charter.states import Act, State
 from domain.charter.timetable import Due, Timer
-from storage.acts.charter.case import ACCOUNTABLE, AdherenceCase, write
+from storage.acts.charter.case import AdherenceCase, write
 from storage.acts.charter.reports import take_as_declared
-from storage.tables.charter import Report
+from storage.acts.charter.said import appeal, badge_days, falls_at
 
 Move = Callable[[AsyncSession, AdherenceCase, Due], Awaitable[Situation]]
 
@@ -22,6 +22,7 @@ async def _expire(session: AsyncSession, case: AdherenceCase, due: Due) -> Situa
         "charter_draft_expired",
         key=due.at.isoformat(),
         complements=case.situation.state is State.COMPLEMENTS,
+        purge_months=case.charter.periods.purge_months,
     )
     return moves.put(case.situation, State.ABANDONED, case.at)
 
@@ -47,7 +48,17 @@ async def _tacit(session: AsyncSession, case: AdherenceCase, _: Due) -> Situatio
 async def _miss(session: AsyncSession, case: AdherenceCase, due: Due) -> Situation:
     after = moves.missed(case.situation, case.at)
     if case.report is not None:
-        await _write_about_the_miss(session, case, case.report, "charter_report_missed", due)
+        await write(
+            session,
+            case,
+            "charter_report_missed",
+            key=f"{case.report.year}:{due.number}",
+            year=case.report.year,
+            returned=case.report.returned,
+            formal_at=falls_at(case, after, Timer.FORMAL_NOTICE),
+            removal_until=falls_at(case, after, Timer.REMOVE),
+            link=f"/adhesions/{case.adherence.id}/bilan/{case.report.year}",
+        )
     return after
 
 
@@ -61,9 +72,9 @@ async def _remove(session: AsyncSession, case: AdherenceCase, _: Due) -> Situati
         reason="",
         for_fault=False,
         year=case.report.year if case.report else 0,
-        appeal_days=case.charter.periods.appeal_days,
-        digital_days=case.charter.periods.badge_digital_days,
-        print_days=case.charter.periods.badge_print_days,
+        shown_months=case.charter.periods.display_removed_months,
+        **appeal(case),
+        **badge_days(case),
     )
     return moves.put(case.situation, State.REMOVED, case.at)
 
@@ -76,7 +87,8 @@ async def _reach_term(session: AsyncSession, case: AdherenceCase, _: Due) -> Sit
         "charter_term_reached",
         key=str(case.situation.term_on),
         term_on=str(case.situation.term_on),
-        grace_days=case.charter.periods.grace_days,
+        renew_until=falls_at(case, after, Timer.END_GRACE),
+        link=f"/adhesions/{case.adherence.id}/renouvellement",
     )
     return after
 
@@ -88,8 +100,7 @@ async def _end(session: AsyncSession, case: AdherenceCase, due: Due) -> Situatio
         "charter_former",
         key=due.at.isoformat(),
         ceased=case.situation.state is State.CEASED,
-        digital_days=case.charter.periods.badge_digital_days,
-        print_days=case.charter.periods.badge_print_days,
+        **badge_days(case),
     )
     return moves.put(case.situation, State.FORMER, case.at)
 
@@ -97,22 +108,14 @@ async def _end(session: AsyncSession, case: AdherenceCase, due: Due) -> Situatio
 async def cease(session: AsyncSession, case: AdherenceCase) -> Situation:
     """The register says that the establishment is closed: who goes on?"""
     after = moves.ceased(case.situation, case.situation.day_of(case.at), case.at)
-    await write(session, case, "charter_ceased", successor_days=case.charter.periods.successor_days)
-    return after
-
-
-async def _write_about_the_miss(
-    session: AsyncSession, case: AdherenceCase, report: Report, kind: str, due: Due
-) -> None:
     await write(
         session,
         case,
-        kind,
-        key=f"{report.year}:{due.number}",
-        to=() if kind != "charter_missed_notice" else ACCOUNTABLE,
-        year=report.year,
-        link=f"/adhesions/{case.adherence.id}/bilan/{report.year}",
+        "charter_ceased",
+        successor_until=falls_at(case, after, Timer.END_CESSATION),
+        link=f"/adhesions/{case.adherence.id}/successeur",
     )
+    return after
 
 
 MOVES: dict[Timer, tuple[Act, Move]] = {

@@ -16,8 +16,10 @@ from domain.charter.entry_gaps import gaps
 from domain.charter.situation import Situation
 from domain.charter.sizes import Size
 from domain.charter.states import State
+from domain.charter.timetable import Timer
 from domain.refusals import N_, Refusal
 from storage.acts.charter.case import SIGNATORY, AdherenceCase, write
+from storage.acts.charter.said import falls_at, in_months, within
 from storage.tables.charter import Adherence, AdherenceMember, Engagement, Review
 
 
@@ -25,6 +27,7 @@ async def sign(session: AsyncSession, case: AdherenceCase) -> Situation:
     """The head signs what the file says now: it is kept as it is, and the organiser has to answer."""
     await check_signatory(session, case)
     _check_active(case)
+    _check_as_read(case)
     term = first_term(case.situation.day_of(case.at), case.charter.periods)
     engagement = await keep_engagement(session, case, term)
     after = moves.filed(case.situation, case.at)
@@ -35,7 +38,7 @@ async def sign(session: AsyncSession, case: AdherenceCase) -> Situation:
         key=str(engagement.number),
         arrived_at=case.at,
         fingerprint=engagement.fingerprint,
-        review_days=case.charter.periods.review_days,
+        answer_until=within(case, case.charter.periods.review_days),
     )
     return after
 
@@ -52,7 +55,13 @@ async def complete(session: AsyncSession, case: AdherenceCase) -> Situation:
     until = case.situation.complements_until
     if until is not None and case.at > until:
         raise Refusal(N_("Le délai pour compléter ce dossier est passé."))
-    await write(session, case, "charter_complements_received", arrived_at=case.at)
+    await write(
+        session,
+        case,
+        "charter_complements_received",
+        arrived_at=case.at,
+        answer_until=within(case, case.charter.periods.review_days),
+    )
     return moves.filed(case.situation, case.at)
 
 
@@ -80,6 +89,7 @@ async def accept(session: AsyncSession, case: AdherenceCase) -> Situation:
         "charter_accepted",
         accepted_on=str(after.accepted_on),
         term_on=str(after.term_on),
+        first_window_at=falls_at(case, after, Timer.OPEN_WINDOW),
         verification=f"/verifier/{case.adherence.verification_code}",
     )
     return after
@@ -93,14 +103,14 @@ async def refuse(session: AsyncSession, case: AdherenceCase) -> Situation:
         case,
         "charter_refused",
         reason=_reason(case),
-        again_after_months=case.charter.periods.reentry_after_refusal_months,
+        again_on=str(in_months(case, case.charter.periods.reentry_after_refusal_months)),
     )
     return moves.put(case.situation, State.REFUSED, case.at)
 
 
 async def abandon(session: AsyncSession, case: AdherenceCase) -> Situation:
     """The company gives its file up."""
-    await write(session, case, "charter_abandoned")
+    await write(session, case, "charter_abandoned", purge_months=case.charter.periods.purge_months)
     return moves.put(case.situation, State.ABANDONED, case.at)
 
 
@@ -197,3 +207,12 @@ def _check_active(case: AdherenceCase) -> None:
     facts = case.adherence.registry_facts or {}
     if facts.get("active") is False:
         raise Refusal(N_("L’établissement est fermé selon le répertoire public."))
+
+
+def _check_as_read(case: AdherenceCase) -> None:
+    """What is signed is what the head had under the eyes, where the request says what that was."""
+    read = case.said("fingerprint")
+    if read and read != fingerprint_of(case.adherence):
+        raise Refusal(
+            N_("Le dossier a changé depuis que vous avez ouvert cette lettre : relisez-la.")
+        )

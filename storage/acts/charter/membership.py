@@ -9,10 +9,12 @@ from sqlmodel import col
 from domain.charter import moves
 from domain.charter.situation import Situation
 from domain.charter.states import ENDED, State
+from domain.charter.timetable import Timer
 from domain.refusals import N_, Refusal
 from domain.siret import parse_siret, siren_of
 from storage.acts.charter.case import AdherenceCase, write, write_to_organisers
 from storage.acts.charter.entry import check_signatory, keep_engagement, record
+from storage.acts.charter.said import appeal, badge_days, falls_at, in_months
 from storage.tables.charter import Adherence, Alert
 
 
@@ -38,8 +40,7 @@ async def withdraw(session: AsyncSession, case: AdherenceCase) -> Situation:
         "charter_withdrawn",
         missing_report=missing,
         shown_months=case.charter.periods.display_withdrawn_months,
-        digital_days=case.charter.periods.badge_digital_days,
-        print_days=case.charter.periods.badge_print_days,
+        **badge_days(case),
     )
     return moves.put(case.situation, State.WITHDRAWN, case.at)
 
@@ -57,7 +58,7 @@ async def suspend(session: AsyncSession, case: AdherenceCase) -> Situation:
         reason=reason,
         remedy=remedy,
         suspension_months=case.charter.periods.suspension_months,
-        appeal_days=case.charter.periods.appeal_days,
+        **appeal(case),
     )
     return moves.suspended(case.situation, case.at)
 
@@ -85,9 +86,10 @@ async def remove(session: AsyncSession, case: AdherenceCase) -> Situation:
         key="fault",
         reason=reason,
         for_fault=True,
-        appeal_days=case.charter.periods.appeal_days,
-        digital_days=case.charter.periods.badge_digital_days,
-        print_days=case.charter.periods.badge_print_days,
+        again_on=str(in_months(case, case.charter.periods.reentry_after_fault_months)),
+        shown_months=case.charter.periods.display_removed_months,
+        **appeal(case),
+        **badge_days(case),
     )
     return moves.put(case.situation, State.REMOVED, case.at)
 
@@ -96,7 +98,14 @@ async def name_successor(session: AsyncSession, case: AdherenceCase) -> Situatio
     """The company says which establishment goes on; the organiser has to confirm it."""
     siret = parse_siret(_required(case, "siret"))
     case.adherence.successor_siret = siret
-    await write_to_organisers(session, case, "charter_successor_named", successor=siret)
+    await write_to_organisers(
+        session,
+        case,
+        "charter_successor_named",
+        successor=siret,
+        ceased_on=str(case.situation.ceased_on),
+        successor_until=falls_at(case, case.situation, Timer.END_CESSATION),
+    )
     return case.situation
 
 

@@ -12,6 +12,7 @@ from domain.charter.situation import Situation
 from domain.refusals import N_, Refusal
 from storage.acts.charter.case import ACCOUNTABLE, SIGNATORY, AdherenceCase, write
 from storage.acts.charter.entry import last_engagement, record
+from storage.acts.charter.said import within
 from storage.tables.charter import Report
 
 DECLARED = "declaratif"
@@ -39,7 +40,7 @@ async def file_report(session: AsyncSession, case: AdherenceCase) -> Situation:
         arrived_at=case.at,
         fingerprint=report.fingerprint,
         late=bool(after.report and after.report.late),
-        tacit_days=case.charter.periods.report_tacit_days,
+        answer_until=within(case, case.charter.periods.report_tacit_days),
     )
     return after
 
@@ -76,6 +77,7 @@ async def return_report(session: AsyncSession, case: AdherenceCase) -> Situation
         year=report.year,
         reason=reason,
         return_until=after.report.return_until if after.report else None,
+        link=f"/adhesions/{case.adherence.id}/bilan/{report.year}",
     )
     return after
 
@@ -98,6 +100,7 @@ async def extend(session: AsyncSession, case: AdherenceCase) -> Situation:
         "charter_extension_granted",
         year=report.year,
         report_until=(due.return_until or due.closes_at) if due else None,
+        link=f"/adhesions/{case.adherence.id}/bilan/{report.year}",
     )
     return after
 
