@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.charter.dates import months_after
+from domain.charter.people import OWNER
 from domain.charter.sizes import size_with
 from domain.charter.states import ENDED, State
 from domain.charter.verifying import CODES, code_of
@@ -20,8 +21,6 @@ from domain.wire import names
 from storage.charters import CHARTER, charter_by_id, charter_in_force
 from storage.places import place_of
 from storage.tables.charter import Adherence, AdherenceMember
-
-OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ async def begin(
     found = await living_of(session, siren, code)
     if found is not None:
         return found
-    await _check_reentry(session, siren, code, today)
+    await check_may_enter(session, siren, today, code)
     place = place_of(beginning.facts.region, beginning.facts.department)
     size = size_with(beginning.facts, beginning.size)
     adherence = Adherence(
@@ -91,7 +90,9 @@ async def living_of(session: AsyncSession, siren: str, code: str = CHARTER) -> A
     return found.scalar_one_or_none()
 
 
-async def _check_reentry(session: AsyncSession, siren: str, code: str, today: date) -> None:
+async def check_may_enter(
+    session: AsyncSession, siren: str, today: date, code: str = CHARTER
+) -> None:
     """Who was refused, or removed for a fault, waits; who was removed for silence may come back."""
     found = await session.execute(
         select(Adherence)
