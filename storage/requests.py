@@ -1,7 +1,8 @@
 """Requests: written down when they arrive, settled once."""
 
+import json
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -24,8 +25,10 @@ async def write_request(  # noqa: PLR0913  (who asks what, of what, with what wo
 ) -> Asked:
     """Write a request down with the instant of its arrival; the same id again is the same request.
 
-    One that was refused is refused again, in the same words.
+    One that was refused is refused again, in the same words. The same id with other words, from a
+    form that was kept and corrected, is another request.
     """
+    asked = json.dumps(payload or {}, sort_keys=True, default=str)
     new = await session.execute(
         insert(Request)
         .values(
@@ -33,20 +36,31 @@ async def write_request(  # noqa: PLR0913  (who asks what, of what, with what wo
             kind=kind,
             subject=subject,
             by_person=by_person,
-            payload=payload or {},
+            payload=json.loads(asked),
             settled=False,
         )
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(col(Request.arrived_at))
     )
     arrived_at = new.scalar_one_or_none()
-    if arrived_at is None:
-        kept = await the_request(session, str(request_id))
-        refusal = refusal_of(kept)
-        if refusal and (kept.kind, kept.subject, kept.by_person) == (kind, subject, by_person):
-            raise refusal
-        arrived_at = kept.arrived_at
-    return Asked(request=str(request_id), arrived_at=arrived_at)
+    if arrived_at is not None:
+        return Asked(str(request_id), arrived_at)
+    kept = await the_request(session, str(request_id))
+    if (kept.kind, kept.subject, kept.by_person) != (kind, subject, by_person):
+        return Asked(str(request_id), kept.arrived_at)
+    if kept.payload != json.loads(asked):
+        return await write_request(
+            session,
+            request_id=uuid5(request_id, asked),
+            kind=kind,
+            subject=subject,
+            by_person=by_person,
+            payload=payload,
+        )
+    refusal = refusal_of(kept)
+    if refusal:
+        raise refusal
+    return Asked(str(request_id), kept.arrived_at)
 
 
 async def the_request(session: AsyncSession, request_id: str) -> Request:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID, uuid4
 
 from api.errors import NotFound
 from api.pages.jury.visit import SeatVisit
+from api.pages.request_ids import next_request_id, request_id_in, uuid_in
 from api.posted import PostedForm
 from domain.wire.asked import Asked
 from storage.requests import the_request, write_request
+
+__all__ = ["Wish", "next_request_id", "uuid_in", "written_down"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ async def written_down(visit: SeatVisit, form: PostedForm, wish: Wish) -> Asked:
     async with visit.db.transaction() as session:
         asked = await write_request(
             session,
-            request_id=uuid_in(form.get("request_id")) or uuid4(),
+            request_id=request_id_in(form),
             kind=wish.kind,
             subject=wish.subject,
             by_person=visit.viewer.person_id,
@@ -37,11 +39,3 @@ async def written_down(visit: SeatVisit, form: PostedForm, wish: Wish) -> Asked:
         if (kept.subject, kept.by_person, kept.kind) != mine:
             raise NotFound
     return asked
-
-
-def uuid_in(text: str) -> UUID | None:
-    """The id that was written, if it is one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,7 +1,7 @@
 """What the pages of one card show."""
 
 from collections.abc import Mapping
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from starlette.responses import Response
 
@@ -23,6 +23,7 @@ def show_card(  # noqa: PLR0913, PLR0917  (what the page is made of)
     complaints: Complaints | None = None,
     revision: str = "",
     leaving: Mapping[str, str] | None = None,
+    request_id: UUID | None = None,
 ) -> Response:
     """The file beside the grid while the card is open, else the card as it is."""
     shown = written or desk.written
@@ -35,11 +36,15 @@ def show_card(  # noqa: PLR0913, PLR0917  (what the page is made of)
         "comment_limit": COMMENT_LIMIT,
     }
     template = "pages/jury/card.html" if desk.is_open else "pages/jury/closed_card.html"
-    return screen.show(template, status, **_desk(screen, desk, complaints), **more)
+    return screen.show(template, status, **_desk(screen, desk, complaints, request_id), **more)
 
 
 def show_read_through(
-    screen: Screen, desk: Desk, status: int = 200, complaints: Complaints | None = None
+    screen: Screen,
+    desk: Desk,
+    status: int = 200,
+    complaints: Complaints | None = None,
+    request_id: UUID | None = None,
 ) -> Response:
     """The card as it will be sealed."""
     more = {
@@ -48,11 +53,16 @@ def show_read_through(
         "read": fingerprint(desk.written),
     }
     return screen.show(
-        "pages/jury/read_through.html", status, **_desk(screen, desk, complaints), **more
+        "pages/jury/read_through.html",
+        status,
+        **_desk(screen, desk, complaints, request_id),
+        **more,
     )
 
 
-def _desk(screen: Screen, desk: Desk, complaints: Complaints | None) -> dict[str, object]:
+def _desk(
+    screen: Screen, desk: Desk, complaints: Complaints | None, request_id: UUID | None
+) -> dict[str, object]:
     said = in_words(screen, complaints)
     return {
         "desk": desk,
@@ -64,7 +74,7 @@ def _desk(screen: Screen, desk: Desk, complaints: Complaints | None) -> dict[str
         "sections": readable(desk.seat.template, desk.sheet.category, desk.sheet.answers),
         "years": years_until(desk.seat.calendar.opens_at.year),
         "files": [_link(desk, each) for each in desk.sheet.files],
-        "request_id": uuid4(),
+        "request_id": request_id or uuid4(),
         "complaints": said,
         "summary": {name: _named(screen, desk, name, words) for name, words in said.items()},
     }

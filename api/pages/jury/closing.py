@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Form
-from api.pages.jury.asking import Wish, written_down
+from api.pages.jury.asking import Wish, next_request_id, written_down
 from api.pages.jury.card_page import show_card, show_read_through
 from api.pages.jury.complaints import only, refused
 from api.pages.jury.desk import Desk, desk_of, fingerprint
@@ -78,7 +78,8 @@ async def seal(visit: AtCard, form: Form) -> Response:
     try:
         await _close(visit, form, desk, CardAct.SEAL, sealed)
     except Refusal as refusal:
-        return show_read_through(visit.screen, desk, 409, refused(refusal))
+        again = next_request_id(form, refusal)
+        return show_read_through(visit.screen, desk, 409, refused(refusal), again)
     return _onwards(visit, desk, CardAct.SEAL)
 
 
@@ -120,8 +121,8 @@ async def _leave(visit: CardVisit, form: PostedForm, act: CardAct) -> Response:
     try:
         await _close(visit, form, desk, act, {"reason": reason})
     except Refusal as refusal:
-        wrong = refused(refusal)
-        return show_card(visit.screen, desk, 409, complaints=wrong, leaving=typed)
+        wrong, again = refused(refusal), next_request_id(form, refusal)
+        return show_card(visit.screen, desk, 409, complaints=wrong, leaving=typed, request_id=again)
     return _onwards(visit, desk, act)
 
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.dependencies import Form
 from api.errors import Forbidden
-from api.pages.jury.asking import Wish, uuid_in, written_down
+from api.pages.jury.asking import Wish, next_request_id, uuid_in, written_down
 from api.pages.jury.complaints import Complaints, in_words, refused
 from api.pages.jury.declaration import (
     Declaration,
@@ -58,7 +58,8 @@ async def declare(visit: AtSeat, form: Form) -> Response:
         asked = await written_down(visit, form, wish)
         await visit.engine.declare_conflicts(str(seat.cycle.id), str(visit.juror_id), asked)
     except Refusal as refusal:
-        return _shown(visit, seat, candidates, declaration, here, 409, refused(refusal))
+        again, said = next_request_id(form, refusal), refused(refusal)
+        return _shown(visit, seat, candidates, declaration, here, 409, said, again)
     return visit.screen.go(
         f"/jury/{visit.juror_id}", N_("Votre déclaration est enregistrée. Merci.")
     )
@@ -85,6 +86,7 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
     here: UUID | None = None,
     status: int = 200,
     complaints: Complaints | None = None,
+    request_id: UUID | None = None,
 ) -> Response:
     shown = {each.application_id for each in candidates.candidates} if candidates else set[UUID]()
     return visit.screen.show(
@@ -98,6 +100,6 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         carried={each: why for each, why in declaration.reasons.items() if each not in shown},
         is_open=seat.phase in OPEN,
         here=here,
-        request_id=uuid4(),
+        request_id=request_id or uuid4(),
         complaints=in_words(visit.screen, complaints),
     )

@@ -1,13 +1,13 @@
 """A juror's own page, and the answer to the invitation."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Form
 from api.errors import NotFound
-from api.pages.jury.asking import Wish, written_down
+from api.pages.jury.asking import Wish, next_request_id, written_down
 from api.pages.jury.complaints import Complaints, in_words, refused
 from api.pages.jury.invitation import Answer, answer_in
 from api.pages.jury.moments import Moment, moment_of
@@ -44,7 +44,8 @@ async def answer(visit: AtSeat, form: Form) -> Response:
         await _ask(visit, form, seat, said)
     except Refusal as refusal:
         seat, cards = await _seated(visit)
-        return _shown(visit, seat, cards, 409, refused(refusal), form)
+        again = next_request_id(form, refusal)
+        return _shown(visit, seat, cards, 409, refused(refusal), form, again)
     return visit.screen.go(f"/jury/{visit.juror_id}", _thanks(said))
 
 
@@ -77,6 +78,7 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
     status: int = 200,
     complaints: Complaints | None = None,
     typed: PostedForm = NOTHING_TYPED,
+    request_id: UUID | None = None,
 ) -> Response:
     categories = {category.code: category for category in seat.template.categories}
     return visit.screen.show(
@@ -90,7 +92,7 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         answer_until=answer_until(seat.juror, seat.calendar),
         categories=categories,
         names={code: category.name for code, category in categories.items()},
-        request_id=uuid4(),
+        request_id=request_id or uuid4(),
         typed=typed,
         complaints=in_words(visit.screen, complaints),
     )

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Form
-from api.pages.jury.asking import Wish, uuid_in, written_down
+from api.pages.jury.asking import Wish, next_request_id, uuid_in, written_down
 from api.pages.jury.bench import SHUT_BY_PHASE, chaired, may_decide
 from api.pages.jury.complaints import Complaints, Said, in_words, only, refused
 from api.pages.jury.shut import shut_page
@@ -83,7 +83,8 @@ async def sign(visit: AtSeat, form: Form) -> Response:
         asked = await written_down(visit, form, wish)
         await visit.engine.sign_minutes(about.seat.cycle.code, asked)
     except Refusal as refusal:
-        return _shown(visit, about, signature, 409, _refused(visit, about, refusal))
+        wrong, again = _refused(visit, about, refusal), next_request_id(form, refusal)
+        return _shown(visit, about, signature, 409, wrong, again)
     return visit.screen.go(
         f"/jury/{visit.juror_id}/proces-verbal", N_("Le procès-verbal est signé.")
     )
@@ -154,12 +155,13 @@ def _known(about: Session, present: Collection[UUID]) -> Collection[UUID]:
     return {each.juror_id for each in about.sitting} & set(present)
 
 
-def _shown(
+def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
     visit: SeatVisit,
     about: Session,
     signature: Signature,
     status: int = 200,
     complaints: Complaints | None = None,
+    request_id: UUID | None = None,
 ) -> Response:
     return visit.screen.show(
         "pages/jury/signature.html",
@@ -174,6 +176,6 @@ def _shown(
         present={str(each) for each in signature.present},
         summary=signature.summary,
         read=about.read,
-        request_id=uuid4(),
+        request_id=request_id or uuid4(),
         complaints=in_words(visit.screen, complaints),
     )

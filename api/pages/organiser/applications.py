@@ -13,7 +13,7 @@ from api.engine import Engine
 from api.pages.organiser.asking import Wish, request_id_in, uuid_in, written_down
 from api.pages.organiser.desk import DESK, AtDesk, Desk
 from domain.applications import NAMES, Act, Status
-from domain.refusals import N_, Refusal
+from domain.refusals import N_, NotRunning, Refusal, Unanswered
 from domain.wire.application import AskOfApplication
 from storage.database import Database
 from storage.reads.organiser.applications import application_page, green_among
@@ -61,7 +61,10 @@ async def admit(desk: AtDesk, form: Form, db: Db, engine: Asking, screen: Screen
     admitted = len(green) - len(refused)
     said = _left_out(screen, green, len(ticked) - len(green), refused)
     if said:
-        return await _shown(screen, desk, db, Sought(), None, 409, said, admitted)
+        # What still waits keeps its request: the same form, sent again, asks nothing twice.
+        is_kept = any(isinstance(each, Unanswered | NotRunning) for each in refused.values())
+        again = request_id_in(form) if is_kept else None
+        return await _shown(screen, desk, db, Sought(), None, 409, said, admitted, again)
     return screen.go(
         f"{desk.base}/candidatures",
         N_("Déclarées recevables : %(count)s. Chaque structure en est avertie."),
@@ -127,6 +130,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
     status: int = 200,
     complaints: dict[str, str] | None = None,
     admitted: int = 0,
+    request_id: UUID | None = None,
 ) -> Response:
     async with db.transaction() as session:
         page = await application_page(session, desk.cycle.id, sought, after)
@@ -150,7 +154,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         names={status: screen.say(name) for status, name in NAMES.items()},
         categories={each.code: each.name for each in frozen.categories},
         green=tally.green,
-        request_id=uuid4(),
+        request_id=request_id or uuid4(),
         admitted=admitted,
         complaints=complaints or {},
     )

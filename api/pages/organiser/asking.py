@@ -2,16 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from api.dependencies import Viewer
 from api.errors import NotFound
+from api.pages.request_ids import next_request_id, request_id_in, uuid_in
 from api.posted import PostedForm
 from domain.phases import check_reason
-from domain.refusals import N_, NotRunning, Refusal, Unanswered
+from domain.refusals import N_, Refusal
 from domain.wire.asked import Asked
 from storage.database import Database
 from storage.requests import the_request, write_request
+
+__all__ = [
+    "Wish",
+    "next_request_id",
+    "reason_in",
+    "request_id_in",
+    "short_enough",
+    "uuid_in",
+    "written_down",
+]
 
 LONGEST_REASON = 2000
 
@@ -42,25 +53,6 @@ async def written_down(db: Database, viewer: Viewer, wish: Wish) -> Asked:
         if (kept.subject, kept.by_person, kept.kind) != (wish.subject, viewer.person_id, wish.kind):
             raise NotFound
     return asked
-
-
-def request_id_in(form: PostedForm) -> UUID:
-    """The id that the form carried, or a new one when it carried none that can be read."""
-    return uuid_in(form.get("request_id")) or uuid4()
-
-
-def next_request_id(form: PostedForm, refusal: Refusal) -> UUID:
-    """A new id once the workflow has answered; the same while nobody knows whether it heard."""
-    is_kept = isinstance(refusal, Unanswered | NotRunning)
-    return request_id_in(form) if is_kept else uuid4()
-
-
-def uuid_in(text: str) -> UUID | None:
-    """The id that was written, if it is one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def reason_in(form: PostedForm) -> str:

@@ -162,7 +162,7 @@ async def test_when_the_service_is_slow_the_page_says_that_the_request_is_kept(
 
     asked = await requests_about(database, f"card:{desk.card.id}")
     assert sealed.status_code == 409
-    assert "Votre demande est enregistrée avec son heure d'arrivée" in words_of(sealed.text)
+    assert "elle est gardée avec cette heure" in words_of(sealed.text)
     assert [(each.kind, each.payload["marks"]) for each in asked] == [("seal", MARKS)]
 
 
