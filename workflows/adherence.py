@@ -25,7 +25,15 @@ with workflow.unsafe.imports_passed_through():
         TellApplications,
     )
     from domain.wire.letters import SendLettersAbout
-    from workflows.calling import BRIEF, DATABASE, PATIENT, POST, REGISTRY, refusals_handed_on
+    from workflows.calling import (
+        BRIEF,
+        DATABASE,
+        PATIENT,
+        POST,
+        REGISTRY,
+        UNHURRIED,
+        refusals_handed_on,
+    )
 
 from workflows.purge import PurgeWorkflow
 
@@ -121,11 +129,12 @@ class AdherenceWorkflow:
     async def _fall_due(self, due: Due | None) -> None:
         if due is None:
             return
+        at_the_register = due.what is Timer.CHECK_REGISTRY
         situation = await workflow.execute_activity_method(
-            Adherences.check_registry if due.what is Timer.CHECK_REGISTRY else Adherences.fall_due,
+            Adherences.check_registry if at_the_register else Adherences.fall_due,
             FallDue(self._adherence, due, workflow.now()),
-            start_to_close_timeout=REGISTRY if due.what is Timer.CHECK_REGISTRY else DATABASE,
-            retry_policy=PATIENT,
+            start_to_close_timeout=REGISTRY if at_the_register else DATABASE,
+            retry_policy=UNHURRIED if at_the_register else PATIENT,
             summary=f"Échéance : {due.what}",
         )
         done = self._done | {due}

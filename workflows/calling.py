@@ -29,6 +29,13 @@ BRIEF = RetryPolicy(
     maximum_attempts=8,
 )
 
+# A public register may be away for an hour, and nobody waits for its answer.
+UNHURRIED = RetryPolicy(
+    initial_interval=timedelta(minutes=1),
+    backoff_coefficient=4.0,
+    maximum_interval=timedelta(hours=6),
+)
+
 
 @contextmanager
 def refusals_handed_on() -> Generator[None]:
