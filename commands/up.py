@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated
@@ -77,10 +78,11 @@ async def _up(parts: Sequence[str]) -> None:
     from embedded.supervisor import Embedded  # noqa: PLC0415  (`--help` must not wait)
     from settings import Settings  # noqa: PLC0415  (`--help` must not wait)
 
+    began = time.monotonic()
     _cancel_once_when_told_to_stop()
     with suppress(asyncio.CancelledError):
         async with Embedded(Settings(), parts, Story()) as running:
-            console.print()
+            console.print(f"Everything is up in {time.monotonic() - began:.1f} s.\n")
             show_addresses(running.addresses)
             console.print("\nCtrl-C stops everything.")
             await asyncio.Event().wait()

@@ -1,4 +1,4 @@
-"""Every part of the service, in the order in which they start."""
+"""Every part of the service, in the order in which their start is told."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,7 +17,7 @@ EVERYTHING = (*SERVERS, "migrate", "worker", "web")
 
 
 def parts(settings: Settings, names: Sequence[str]) -> list[Part]:
-    """The named parts, in the order in which they start."""
+    """The named parts, in the order in which their start is told."""
     return [_MAKERS[name](settings) for name in EVERYTHING if name in names]
 
 
@@ -44,6 +44,7 @@ def _migrate(_settings: Settings) -> Part:
         command=python("-m", "cli", "migrate"),
         is_ready=ready,
         runs_once=True,
+        needs=("postgres",),
     )
 
 
@@ -53,7 +54,13 @@ def _worker(settings: Settings) -> Part:
     async def ready() -> bool:
         return await temporal.has_worker(address, settings.temporal_namespace)
 
-    return Part(name="worker", title="Worker", command=python("-m", "worker"), is_ready=ready)
+    return Part(
+        name="worker",
+        title="Worker",
+        command=python("-m", "worker"),
+        is_ready=ready,
+        needs=("temporal", "mail", "migrate"),
+    )
 
 
 def _web(settings: Settings) -> Part:
@@ -67,6 +74,7 @@ def _web(settings: Settings) -> Part:
         title="Web application",
         command=web_command(settings),
         is_ready=ready,
+        needs=("registry", "migrate"),
         ports=(Port(settings.web_port, "the web application", "TROPHEES_WEB_PORT"),),
         offers={"TROPHEES_BASE_URL": base_url(settings), "TROPHEES_WEB_PORT": port},
     )

@@ -42,26 +42,27 @@ class Keeper:
         self._was_ready = False
         self._gave_up = False
 
-    async def start(self) -> None:
-        """Start the part and return when it is ready; it is kept alive from then on."""
+    async def start(self) -> float:
+        """Start the part and return when it is ready, with the seconds that it took.
+
+        It is kept alive from then on, unless it is of those that do their work and end.
+        """
         began = time.monotonic()
-        self._narrator.starting(self.part.title)
+        await (self._run_once() if self.part.runs_once else self._start())
+        return time.monotonic() - began
+
+    async def _start(self) -> None:
         await asyncio.to_thread(self.part.prepare)
         self._watch = asyncio.create_task(self._keep_alive())
         await self._until_ready()
         await self.part.finish()
         self._was_ready = True
-        self._narrator.ready(self.part.title, time.monotonic() - began)
 
-    async def run_once(self) -> None:
-        """Run a part that does its work and ends."""
-        began = time.monotonic()
-        self._narrator.starting(self.part.title)
+    async def _run_once(self) -> None:
         self._process = await self._spawn()
         async with asyncio.timeout(self.part.patience):
             if await self._process.wait():
                 raise EmbeddedError(self._failure("failed"))
-        self._narrator.ready(self.part.title, time.monotonic() - began)
 
     async def stop(self) -> None:
         """Stop the part, kindly first."""

@@ -45,6 +45,8 @@ class Part:
     user: str | None = None
     patience: float = 60
     runs_once: bool = False
+    # The parts that must be ready before this one starts, if they are started too.
+    needs: tuple[str, ...] = ()
 
     def leashed(self, parent: int) -> tuple[str, ...]:
         """The command line that makes the part die with its parent."""

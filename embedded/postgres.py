@@ -6,19 +6,16 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from embedded import postgres_files
 from embedded.parts import Part, leashed, open_log
 from embedded.refusals import EmbeddedError
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
 DATABASE = "trophees"
 CONNECTIONS = 200
@@ -27,6 +24,21 @@ STOP_PATIENCE = 10.0
 A_NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+
+
+class Connection(Protocol):
+    """What we ask of the driver."""
+
+    async def execute(self, query: str) -> str:
+        """Have something done."""
+        ...
+
+    async def fetchval(self, query: str) -> object:
+        """Ask for one value."""
+        ...
+
+    async def close(self) -> None:
+        """Leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,28 +144,30 @@ async def create_database(server: str, name: str, template: str | None = None) -
     copied = f' TEMPLATE "{_safe(template)}"' if template else ""
     there = f"SELECT 1 FROM pg_database WHERE datname = '{_safe(name)}'"  # noqa: S608  (a checked name)
     async with _administrator(server) as connection:
-        if not (await connection.exec_driver_sql(there)).first():
-            await connection.exec_driver_sql(f'CREATE DATABASE "{name}"{copied}')
+        if not await connection.fetchval(there):
+            await connection.execute(f'CREATE DATABASE "{name}"{copied}')
     return _with_database(server, name)
 
 
 async def drop_database(server: str, name: str) -> None:
     """Drop a database, whoever is connected to it."""
     async with _administrator(server) as connection:
-        await connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{_safe(name)}" (FORCE)')
+        await connection.execute(f'DROP DATABASE IF EXISTS "{_safe(name)}" (FORCE)')
 
 
 @asynccontextmanager
-async def _administrator(server: str) -> "AsyncGenerator[AsyncConnection]":
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415  (slow)
+async def _administrator(server: str) -> AsyncGenerator[Connection]:
+    # The driver alone: SQLAlchemy takes longer to import than a database to be created.
+    import asyncpg  # noqa: PLC0415  (not wanted by whoever only asks for a path)
 
-    # CREATE DATABASE is refused inside a transaction.
-    engine = create_async_engine(_with_database(server, "postgres"), isolation_level="AUTOCOMMIT")
+    # CREATE DATABASE is refused inside a transaction, which the driver opens only when asked.
+    address = _with_database(server, "postgres").replace("postgresql+asyncpg:", "postgresql:")
+    connect: Callable[[str], Awaitable[Connection]] = getattr(asyncpg, "connect")  # noqa: B009  (the driver says no types)
+    connection = await connect(address)
     try:
-        async with engine.connect() as connection:
-            yield connection
+        yield connection
     finally:
-        await engine.dispose()
+        await connection.close()
 
 
 def _with_database(server: str, name: str) -> str:

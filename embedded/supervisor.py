@@ -1,4 +1,4 @@
-"""Start every part in order, keep each alive, stop them in reverse."""
+"""Start every part once it can, keep each alive, stop them in reverse."""
 
 import asyncio
 import os
@@ -71,8 +71,7 @@ class Embedded:
         for port in [port for part in parts for port in part.ports]:
             refuse_taken_port(port.number, port.purpose, port.setting)
         offers = self._offers(parts)
-        for part in parts:
-            await self._start_part(part, {**os.environ, **offers})
+        await self._start_all(parts, {**os.environ, **offers})
         self._folder.publish(offers)
         kept = {keeper.part.name: keeper for keeper in self._started}
         return Running(addresses(offers), offers, kept)
@@ -81,10 +80,22 @@ class Embedded:
         common = catalogue.common_environment(self._settings, self._folder)
         return common | {name: value for part in parts for name, value in part.offers.items()}
 
-    async def _start_part(self, part: Part, environment: dict[str, str]) -> None:
-        keeper = Keeper(part, environment, self._folder.logs, self._record, self._narrator)
-        self._started.append(keeper)
-        await (keeper.run_once() if part.runs_once else keeper.start())
+    async def _start_all(self, parts: Sequence[Part], environment: dict[str, str]) -> None:
+        """Start each part as soon as those that it needs are ready; tell them one after another."""
+        starts: dict[str, asyncio.Task[float]] = {}
+        try:
+            for part in parts:
+                keeper = Keeper(part, environment, self._folder.logs, self._record, self._narrator)
+                self._started.append(keeper)
+                needed = [starts[name] for name in part.needs if name in starts]
+                starts[part.name] = asyncio.create_task(_start_after(needed, keeper))
+            for part in parts:
+                self._narrator.starting(part.title)
+                self._narrator.ready(part.title, await starts[part.name])
+        finally:
+            for start in starts.values():
+                start.cancel()
+            await asyncio.gather(*starts.values(), return_exceptions=True)
 
     async def _stop(self) -> None:
         for keeper in reversed(self._started):
@@ -97,3 +108,9 @@ class Embedded:
         for child in self._record.left_behind():
             self._narrator.cleared(child.title, child.pid)
             orphans.stop(child)
+
+
+async def _start_after(needed: Sequence[asyncio.Task[float]], keeper: Keeper) -> float:
+    for start in needed:
+        await start
+    return await keeper.start()
