@@ -42,6 +42,9 @@ class Adherence(SQLModel, table=True):
         ),
         Index("ix_adherence_board", "charter_code", "state", "company", "id"),
         Index("ix_adherence_due", "charter_code", "state", "since"),
+        Index("ix_adherence_place", "charter_code", "territory", "state", "company", "id"),
+        # The last adherence of a company, those that ended included.
+        Index("ix_adherence_siren", "charter_code", "siren", "created_at"),
     )
 
     id: UUID = identity()
@@ -112,6 +115,7 @@ class Report(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("adherence_id", "year"),
         Index("ix_report_campaign", "year", "step"),
+        Index("ix_report_waiting", "submitted_at", "id", postgresql_where=text("step = 'depose'")),
     )
 
     id: UUID = identity()

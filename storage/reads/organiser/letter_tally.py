@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.ledger import LetterState
+from storage.reads.organiser.letters import in_pile
 from storage.tables.letters import Letter
 
 
@@ -37,10 +38,10 @@ class LetterTally:
         return self.of(*LetterState, kind=kind)
 
 
-async def count_letters(session: AsyncSession, cycle_id: UUID) -> LetterTally:
-    """Count the letters of a cycle."""
+async def count_letters(session: AsyncSession, cycle_id: UUID | None) -> LetterTally:
+    """Count the letters of a cycle, or of the charter when none is named."""
     keys = (col(Letter.state), col(Letter.kind))
     rows = await session.execute(
-        select(*keys, func.count()).where(col(Letter.cycle_id) == cycle_id).group_by(*keys)
+        select(*keys, func.count()).where(in_pile(cycle_id)).group_by(*keys)
     )
     return LetterTally({(LetterState(state), kind): count for state, kind, count in rows})

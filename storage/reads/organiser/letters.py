@@ -1,4 +1,7 @@
-"""The ledger of a cycle, fifty letters at a time; those that need somebody come first."""
+"""The ledger of a cycle, or of the charter, fifty letters at a time; those that need somebody first.
+
+A letter of the charter belongs to no cycle: where a cycle is asked for, None means the charter.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     CompoundSelect,
     Select,
     literal,
+    literal_column,
     or_,
     select,
     text,
@@ -20,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.ledger import LetterState
-from storage.tables.letters import Letter
+from storage.tables.letters import OF_THE_CHARTER, Letter
 from storage.tables.people import Person
 
 PAGE = 50
@@ -72,7 +77,7 @@ class LetterPage:
 
 
 async def letter_page(
-    session: AsyncSession, cycle_id: UUID, sought: SoughtLetter, after: UUID | None = None
+    session: AsyncSession, cycle_id: UUID | None, sought: SoughtLetter, after: UUID | None = None
 ) -> LetterPage:
     """The letters that come after that one, or the first ones."""
     start = await _place(session, cycle_id, after) if after else None
@@ -94,26 +99,35 @@ async def letter_page(
     return LetterPage(lines, lines[-1].id if len(rows) > PAGE else None)
 
 
-async def letter_in(session: AsyncSession, cycle_id: UUID, letter_id: UUID) -> LetterLine | None:
+async def letter_in(
+    session: AsyncSession, cycle_id: UUID | None, letter_id: UUID
+) -> LetterLine | None:
     """One letter of the cycle, or nothing."""
     row = (
         await session.execute(
             select(Letter, Person)
             .join(Person, col(Person.id) == col(Letter.person_id))
-            .where(col(Letter.id) == letter_id, col(Letter.cycle_id) == cycle_id)
+            .where(col(Letter.id) == letter_id, in_pile(cycle_id))
         )
     ).one_or_none()
     return _line(*row) if row else None
 
 
+def in_pile(cycle_id: UUID | None) -> ColumnElement[bool]:
+    """Whether a letter is of that cycle, or of the charter."""
+    if cycle_id is None:
+        return literal_column(OF_THE_CHARTER, Boolean)
+    return col(Letter.cycle_id) == cycle_id
+
+
 async def _place(
-    session: AsyncSession, cycle_id: UUID, after: UUID
+    session: AsyncSession, cycle_id: UUID | None, after: UUID
 ) -> tuple[LetterState, datetime, UUID] | None:
     """Where the last letter of the page before stands now."""
     row = (
         await session.execute(
             select(col(Letter.state), col(Letter.planned_at)).where(
-                col(Letter.id) == after, col(Letter.cycle_id) == cycle_id
+                col(Letter.id) == after, in_pile(cycle_id)
             )
         )
     ).one_or_none()
@@ -126,14 +140,14 @@ def _together(streams: list[Chosen]) -> CompoundSelect[UUID, datetime, int]:
 
 
 def _stream(
-    cycle_id: UUID,
+    cycle_id: UUID | None,
     state: LetterState,
     sought: SoughtLetter,
     start: tuple[LetterState, datetime, UUID] | None,
 ) -> Chosen:
     when, identity = col(Letter.planned_at), col(Letter.id)
     query = select(identity, when, literal(ORDER.index(state)).label("rank")).where(
-        col(Letter.cycle_id) == cycle_id, col(Letter.state) == state
+        in_pile(cycle_id), col(Letter.state) == state
     )
     if sought.kind:
         query = query.where(col(Letter.kind) == sought.kind)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped
 from sqlalchemy.sql.selectable import CTE
 from sqlmodel import col
 
@@ -110,7 +111,10 @@ async def _wanted(session: AsyncSession, cycle_id: UUID, sought: Sought) -> Colu
     if not sought.words:
         return category
     known = await _known_by(session, cycle_id, "".join(sought.words.split()).upper())
-    return and_(category, or_(_is_called(sought.words), col(Application.id).in_(known)))
+    return and_(
+        category,
+        or_(is_called(col(Application.company), sought.words), col(Application.id).in_(known)),
+    )
 
 
 async def _known_by(session: AsyncSession, cycle_id: UUID, mark: str) -> list[UUID]:
@@ -130,10 +134,10 @@ async def _known_by(session: AsyncSession, cycle_id: UUID, mark: str) -> list[UU
     return list(found.scalars())
 
 
-def _is_called(words: str) -> ColumnElement[bool]:
-    """Whether the company's name holds the words, accents and capitals put aside.
+def is_called(name: Mapped[str], words: str) -> ColumnElement[bool]:
+    """Whether a company's name holds the words, accents and capitals put aside.
 
     Said as a regular expression of our own letters: six times faster than lowering every name.
     """
     pattern = "".join(_SAME.get(letter) or re.escape(letter) for letter in words.lower())
-    return col(Application.company).regexp_match(pattern)
+    return name.regexp_match(pattern)

@@ -1,0 +1,1 @@
+"""What the pages of those who run the charter show, one function per page."""

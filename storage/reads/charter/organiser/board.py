@@ -1,0 +1,177 @@
+"""The board of the charter: who stands where, what waits for the organiser, and since when."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from domain.charter.situation import Step
+from domain.charter.states import State
+from domain.charter.timetable import Timer, dues
+from storage.charters import CHARTER
+from storage.reads.charter.organiser.alike import Alike, situations
+from storage.reads.organiser.remembered import Remembered
+from storage.tables.charter import Adherence, Alert
+
+# What is awaited next from an adherence in that state, or from the organiser.
+AWAITED = {
+    State.DRAFT: (Timer.EXPIRE,),
+    State.FILED: (Timer.ESCALATE_REVIEW,),
+    State.COMPLEMENTS: (Timer.EXPIRE,),
+    State.ACTIVE: (Timer.OPEN_WINDOW, Timer.MISS, Timer.TAKE_AS_DECLARED, Timer.REACH_TERM),
+    State.TO_COMPLETE: (Timer.MISS,),
+    State.UNREPORTED: (Timer.REMOVE, Timer.TAKE_AS_DECLARED),
+    State.SUSPENDED: (Timer.DECIDE_SUSPENSION,),
+    State.EXPIRED: (Timer.END_GRACE,),
+    State.CEASED: (Timer.END_CESSATION,),
+}
+CLOSED_STEPS = ("classe", "irrecevable", "radiation", "suspension", "clos")
+
+_SITUATIONS = Remembered[tuple[Alike, ...]]()
+_ALERTS = Remembered[Mapping[str, int]]()
+_STATES = Remembered[Mapping[State, int]]()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for the organiser: how many, how many past the promise, and the oldest."""
+
+    count: int = 0
+    late: int = 0
+    oldest_days: int = 0
+    promised_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A state: how many are in it, and the first date that something is due there."""
+
+    state: State
+    count: int
+    first_due: datetime | None
+    due_count: int = 0
+    due: Timer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything that the board shows, but the campaign."""
+
+    standings: tuple[Standing, ...]
+    files: Waiting
+    reports: Waiting
+    suspended: Standing
+    successors: int
+    ceased: Standing
+    alerts: Mapping[str, int]
+
+
+async def board_of(session: AsyncSession, now: datetime) -> Board:
+    """The board at that instant; what is counted is at most two seconds old."""
+    alike = await remembered_situations(session)
+    counts = await state_tally(session)
+    standings = {state: _standing(state, counts.get(state, 0), alike) for state in State}
+    return Board(
+        standings=tuple(standings.values()),
+        files=_waiting(alike, now, _file_since, lambda each: each.charter.periods.review_days),
+        reports=_waiting(
+            alike, now, _report_since, lambda each: each.charter.periods.report_tacit_days
+        ),
+        suspended=standings[State.SUSPENDED],
+        successors=sum(
+            each.count for each in alike if each.state is State.CEASED and each.with_successor
+        ),
+        ceased=standings[State.CEASED],
+        alerts=await alert_tally(session),
+    )
+
+
+async def remembered_situations(session: AsyncSession) -> tuple[Alike, ...]:
+    """The situations of today."""
+    return await _SITUATIONS.get(CHARTER, lambda: situations(session))
+
+
+async def state_tally(session: AsyncSession) -> Mapping[State, int]:
+    """How many adherences are in each state, those that ended included."""
+    return await _STATES.get(CHARTER, lambda: _count_states(session))
+
+
+async def alert_tally(session: AsyncSession) -> Mapping[str, int]:
+    """How many complaints are at each step."""
+    return await _ALERTS.get(CHARTER, lambda: _count_alerts(session))
+
+
+def forget_board() -> None:
+    """Count again next time; the page that changed something says so."""
+    for remembered in (_SITUATIONS, _ALERTS, _STATES):
+        remembered.forget(CHARTER)
+
+
+async def _count_states(session: AsyncSession) -> Mapping[State, int]:
+    rows = await session.execute(
+        select(col(Adherence.state), func.count())
+        .where(col(Adherence.charter_code) == CHARTER)
+        .group_by(col(Adherence.state))
+    )
+    return {State(state): count for state, count in rows}
+
+
+async def _count_alerts(session: AsyncSession) -> Mapping[str, int]:
+    rows = await session.execute(
+        select(col(Alert.step), func.count()).group_by(col(Alert.step)).order_by(col(Alert.step))
+    )
+    return {step: count for step, count in rows}  # noqa: C416  (rows are not pairs)
+
+
+def _standing(state: State, count: int, alike: Sequence[Alike]) -> Standing:
+    coming = Counter[tuple[datetime, Timer]]()
+    for each in alike:
+        if each.state is state:
+            for due in _awaited(each):
+                coming[due] += each.count
+    if not coming:
+        return Standing(state, count, None)
+    (at, what), how_many = min(coming.items(), key=lambda found: found[0][0])
+    return Standing(state, count, at, how_many, what)
+
+
+def _awaited(each: Alike) -> Iterator[tuple[datetime, Timer]]:
+    """The next of what is awaited; the last reminder of a suspension is its end."""
+    found = [
+        due for due in dues(each.situation, each.charter.periods) if due.what in AWAITED[each.state]
+    ]
+    if found:
+        next_one = max if each.state is State.SUSPENDED else min
+        due = next_one(found, key=lambda due: due.at)
+        yield due.at, due.what
+
+
+def _waiting(
+    alike: Sequence[Alike],
+    now: datetime,
+    since: Callable[[Alike], datetime | None],
+    promised: Callable[[Alike], int],
+) -> Waiting:
+    count = late = oldest = days = 0
+    for each in alike:
+        began = since(each)
+        if began is None:
+            continue
+        age = (each.situation.day_of(now) - each.situation.day_of(began)).days
+        days = promised(each)
+        count, oldest = count + each.count, max(oldest, age)
+        late += each.count if age > days else 0
+    return Waiting(count, late, oldest, days)
+
+
+def _file_since(each: Alike) -> datetime | None:
+    return each.situation.since if each.state is State.FILED else None
+
+
+def _report_since(each: Alike) -> datetime | None:
+    report = each.situation.report
+    return report.submitted_at if report and report.step is Step.SUBMITTED else None
