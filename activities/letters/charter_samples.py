@@ -17,6 +17,7 @@ REASON = (
 )
 REPORT = ADHERENCE | {"year": 2027, "link": f"{ADHERENCE['link']}/bilan/2027"}
 REPORT_UNTIL = "2027-04-30T16:00:00+00:00"
+ACCEPTED = REPORT | {"link": ADHERENCE["link"], "state": "active"}
 MISSED = REPORT | {"removal_until": "2027-11-02T17:00:00+00:00", "shown_months": 12}
 BADGE: Facts = {"digital_on": "2027-12-02", "print_on": "2028-01-31"}
 APPEAL: Facts = {"appeal_until": "2027-12-02T17:00:00+00:00", "appeal_answer_days": 60}
@@ -133,11 +134,16 @@ REPORTS: dict[str, tuple[Facts, ...]] = {
     ),
     "charter_extension_granted": (REPORT | {"report_until": "2027-05-31T16:00:00+00:00"},),
     "charter_report_accepted": (
-        REPORT | {"link": ADHERENCE["link"], "level": "declaratif", "tacit": True},
         *(
-            REPORT | {"link": ADHERENCE["link"], "level": level, "tacit": False}
-            for level in ("declaratif", "justifie", "atteste")
+            ACCEPTED | {"level": level, "tacit": tacit}
+            for level, tacit in (
+                ("declaratif", True),
+                ("declaratif", False),
+                ("justifie", False),
+                ("atteste", False),
+            )
         ),
+        ACCEPTED | {"level": "justifie", "tacit": False, "state": "echue"},
     ),
     "charter_report_missed": (
         MISSED | {"returned": False, "formal_at": "2027-07-02T07:00:00+00:00"},

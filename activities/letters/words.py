@@ -22,6 +22,7 @@ LONGEST_NAME = 120
 # A dot or « :// » that a mail program would take for the middle of an address of the web.
 CLICKABLE = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2,})|(?<=\w:)(?=//)")
 WORD_JOINER = "\u2060"
+ELIDED = re.compile("[aeiouàâäéèêëîïôöùûüæœ]", re.IGNORECASE)
 A_REFERENCE = re.compile(r"\b[\w-]*\d[\w-]*-[\w-]+")
 
 
@@ -42,6 +43,7 @@ def environment(language: Language, templates: Path) -> Environment:
         "day": partial(typography.day, language=language),
         "instant": partial(typography.instant, language=language),
         "mark": partial(_mark, language=language),
+        "of": partial(_of, language=language),
         "paragraphs": typography.paragraphs,
         "quoted": _quoted,
         "whole": _whole,
@@ -95,6 +97,13 @@ def _mark(value: object, language: Language) -> str:
         return typography.number(Decimal(str(value)), 0, language=language)
     except InvalidOperation:
         return ""
+
+
+def _of(name: str, language: Language) -> str:
+    """« d’Atelier Bois », « de Menuiserie Bois », or “of” them; an h may be silent or not, so it keeps « de »."""
+    if language == Language.ENGLISH:
+        return f"of {name}"
+    return f"d’{name}" if ELIDED.match(name) else f"de {name}"
 
 
 def _quoted(text: str) -> str:

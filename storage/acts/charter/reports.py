@@ -120,6 +120,7 @@ async def _accepted(
         year=report.year,
         level=level,
         tacit=case.request is None,
+        state=after.state,
     )
     return after
 
