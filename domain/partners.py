@@ -12,6 +12,7 @@ from domain.calendar import CycleCalendar
 from domain.conditions import RuleCheck
 from domain.edition import EditionTemplate, Filler, Section
 from domain.form import Completeness, SectionProgress, SectionStatus
+from domain.questions import QuestionKind
 from domain.refusals import N_, Refusal
 from domain.registry import RegistryFacts
 from domain.texts import Text
@@ -59,6 +60,7 @@ _REFUSALS = {
 
 LAST_DAYS = timedelta(days=3)
 A_FEW = 3
+PRIVATE = frozenset({QuestionKind.EMAIL, QuestionKind.PHONE})
 USUAL_DAYS = 14
 ALIVE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.COMPLEMENTS})
 
@@ -139,6 +141,17 @@ def described_in(template: EditionTemplate, category: str) -> tuple[str, ...]:
         section.code
         for section in template.sections_for(category)
         if any(question.code in asked for question in section.questions)
+    )
+
+
+def sharable_in(template: EditionTemplate, category: str) -> tuple[Section, ...]:
+    """The other sections that the company may show to its partner: none with anybody's contacts."""
+    always = described_in(template, category)
+    return tuple(
+        section
+        for section in template.sections_for(category)
+        if section.code not in always
+        and not any(question.kind in PRIVATE for question in section.questions)
     )
 
 

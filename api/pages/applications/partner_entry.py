@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from api.posted import PostedForm
 from domain.addresses import parse_address
-from domain.partners import EMAIL, KIND, SIRET, kinds_in
+from domain.partners import EMAIL, KIND, SIRET, kinds_in, sharable_in
 from domain.refusals import N_, Refusal
 from domain.siret import Siret, parse_siret, siren_of
 from storage.reads.company import Work
@@ -52,13 +52,10 @@ def entry_in(form: PostedForm, work: Work) -> tuple[PartnerEntry | None, dict[st
 
 
 def shares_in(form: PostedForm, work: Work) -> tuple[str, ...]:
-    """The sections ticked, among those of the form."""
+    """The sections ticked, among those that may be shared."""
     ticked = set(form.getlist("shares"))
-    return tuple(
-        section.code
-        for section in work.template.sections_for(work.category.code)
-        if section.code in ticked
-    )
+    sharable = sharable_in(work.template, work.category.code)
+    return tuple(section.code for section in sharable if section.code in ticked)
 
 
 def typed_in(form: PostedForm | None, work: Work, part: Partnership | None) -> Mapping[str, object]:

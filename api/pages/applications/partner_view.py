@@ -17,11 +17,11 @@ from domain.partners import (
     Delay,
     PartnerStatus,
     delay_of,
-    described_in,
     is_recognised,
     kinds_in,
     partner_sections,
     print_of,
+    sharable_in,
     text_seen,
 )
 from domain.refusals import N_
@@ -30,7 +30,7 @@ from storage.reads.partnership import Partnership
 
 MISSING = N_("Il manque la contresignature du partenaire.")
 TO_INVITE = N_(
-    "Invitez votre partenaire : il a %(days)s jours pour répondre, et jamais après la clôture."
+    "Invitez votre partenaire : il a %(days)s jours pour répondre, au plus tard jusqu'à la clôture."
 )
 TO_WAIT = N_("%(name)s est invité et peut répondre jusqu'au %(until)s.")
 TO_INVITE_AGAIN = N_(
@@ -94,7 +94,6 @@ def show_partner(  # noqa: PLR0913, PLR0917  (what a page that failed shows agai
     """The page, to invite or to follow."""
     closed = pen_refusal(work, desk.now)
     standing = standing_of(desk, work, part)
-    always = described_in(work.template, work.category.code)
     return desk.screen.show(
         "pages/applications/partner.html",
         status,
@@ -111,8 +110,7 @@ def show_partner(  # noqa: PLR0913, PLR0917  (what a page that failed shows agai
         kinds=kinds_in(work.template),
         sharable=tuple(
             (section.code, section.title)
-            for section in work.template.sections_for(work.category.code)
-            if section.code not in always
+            for section in sharable_in(work.template, work.category.code)
         ),
         typed=typed,
         request_id=asked.request_id,

@@ -15,6 +15,7 @@ from domain.partners import (
     described_in,
     partner_sections,
     print_of,
+    sharable_in,
     text_seen,
 )
 from domain.texts import Text
@@ -76,7 +77,11 @@ def show_part(
 
 def _shared(work: PartnerWork, language: str) -> tuple[ReadSection, ...]:
     """What describes the partnership, always; and the sections that the company chose to share."""
-    shown = {*described_in(work.template, work.category.code), *work.part.shares}
+    sharable = {each.code for each in sharable_in(work.template, work.category.code)}
+    shown = {
+        *described_in(work.template, work.category.code),
+        *sharable.intersection(work.part.shares),
+    }
     answers = text_of(work)
     return tuple(
         ReadSection(

@@ -74,6 +74,16 @@ async def test_a_partner_reads_the_sections_that_the_company_shares(
     assert "Douze tuteurs formés." in words_of(page.text)
 
 
+async def test_contacts_are_never_shared(
+    browser: Browser, row: Application, database: Database
+) -> None:
+    await invited(database, row, shares=["contacts"])
+
+    page = await browser.get(await address(database, row))
+
+    assert "nadia@boreale.example" not in page.text
+
+
 @pytest.mark.parametrize(
     "page", ["", "/partnership", "/relecture", "/equipe", "/partenaire", "/export.json"]
 )
