@@ -1,6 +1,6 @@
 """The ledger of letters: intend once, claim, mark."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.cycle_names import CycleName
+from storage.cycle_names import names_of
 from storage.tables.letters import Letter
 
 # A statement carries 32,767 parameters at most, and a letter brings nine.
@@ -40,9 +42,14 @@ class Intent:
 
 
 async def plan(session: AsyncSession, intents: Sequence[Intent]) -> None:
-    """Write the intents down; a key that is already there changes nothing."""
+    """Write the intents down; a key that is already there changes nothing.
+
+    Whoever plans says where the cycle is; the letter says of which awards and which year, too.
+    """
     if not intents:
         return
+    named = (each.cycle_id for each in intents if each.cycle_id and "cycle_name" in each.facts)
+    names = await names_of(session, set(named))
     rows = [
         {
             "key": intent.key,
@@ -51,7 +58,7 @@ async def plan(session: AsyncSession, intents: Sequence[Intent]) -> None:
             "mailing": intent.mailing,
             "cycle_id": intent.cycle_id,
             "person_id": intent.person_id,
-            "facts": intent.facts,
+            "facts": _facts(intent, names),
             "state": LetterState.PLANNED,
         }
         for intent in intents
@@ -62,3 +69,10 @@ async def plan(session: AsyncSession, intents: Sequence[Intent]) -> None:
             .values(rows[start : start + PAGE])
             .on_conflict_do_nothing(index_elements=["key"])
         )
+
+
+def _facts(intent: Intent, names: Mapping[UUID, CycleName]) -> dict[str, Any]:
+    name = names.get(intent.cycle_id) if intent.cycle_id else None
+    if name is None or "cycle_name" not in intent.facts:
+        return intent.facts
+    return intent.facts | {"cycle_name": name.whole, "cycle_short": name.short}

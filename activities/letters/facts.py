@@ -11,6 +11,7 @@ NAMES = frozenset(
         "category",
         "company",
         "cycle_name",
+        "cycle_short",
         "invited_by",
         "number",
         "partner_name",

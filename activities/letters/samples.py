@@ -7,7 +7,8 @@ from activities.letters.charter_samples import CHARTER_SAMPLES
 Facts = dict[str, Any]
 
 CYCLE: Facts = {
-    "cycle_name": "La Réunion 2027",
+    "cycle_name": "Trophées de l’insertion 2027, La Réunion",
+    "cycle_short": "La Réunion 2027",
     "zone": "Indian/Reunion",
     "link": "/candidatures/0b9a3e6c-5d0f-4a53-9d0c-3f0a5d1c2b7e",
 }
