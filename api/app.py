@@ -23,6 +23,7 @@ from api.pages import (
     public,
     sign_in,
 )
+from api.pages.charter import company as charter_company
 from api.rendering import STATIC, Pages
 from api.security import SecurityHeaders
 from api.static_files import LongLivedFiles
@@ -32,7 +33,17 @@ from settings import Settings
 from settings import settings as environment_settings
 from storage.database import Database
 
-AREAS = (plain, sign_in, public, applications, partnerships, jury, organiser, my_space)
+AREAS = (
+    plain,
+    sign_in,
+    public,
+    applications,
+    partnerships,
+    jury,
+    charter_company,
+    organiser,
+    my_space,
+)
 
 
 def create_app(settings: Settings | None = None, clock: Clock = system_clock) -> FastAPI:

@@ -48,10 +48,9 @@ async def bring_in(session: AsyncSession, hand: Hand) -> tuple[str, ...]:
             .values(adherence_id=adherence.id, person_id=person_id, role=role)
             .on_conflict_do_nothing()
         )
-    by = await session.get_one(Person, hand.person_id)
     told = {person_id for _, person_id in new} - {hand.person_id}
     intents = [
-        _letter(adherence, charter, people, person, by, hand.now)
+        _letter(adherence, charter, people, person, hand.now)
         for person in {each.id: each for each in people.values()}.values()
         if person.id in told
     ]
@@ -76,7 +75,11 @@ async def ask_to_sign(session: AsyncSession, hand: Hand, request_id: UUID) -> st
         raise Refusal(_NO_HEAD)
     await _check_not_too_often(session, adherence, key, hand.now)
     by = await session.get_one(Person, hand.person_id)
-    facts = _facts(adherence, by) | {"link": f"/adhesions/{adherence.id}/signature"}
+    facts = _facts(adherence) | {
+        "link": f"/adhesions/{adherence.id}/signature",
+        "asked_by": by.name,
+        "review_days": charter.periods.review_days,
+    }
     subject = names.adherence_subject(str(adherence.id))
     await plan(session, [Intent(key, SIGNATURE, subject, head.id, facts)])
     return key
@@ -117,12 +120,11 @@ async def _let_go(session: AsyncSession, adherence_id: UUID, gone: set[tuple[str
         )
 
 
-def _letter(  # noqa: PLR0913, PLR0917  (what a letter says, of whom, by whom)
+def _letter(
     adherence: Adherence,
     charter: CharterDocument,
     people: Mapping[str, Person],
     person: Person,
-    by: Person,
     now: datetime,
 ) -> Intent:
     held = [role for role in charter.roles if people.get(role.code) is person]
@@ -132,20 +134,19 @@ def _letter(  # noqa: PLR0913, PLR0917  (what a letter says, of whom, by whom)
         kind=NAMED,
         subject=names.adherence_subject(str(adherence.id)),
         person_id=person.id,
-        facts=_facts(adherence, by)
+        facts=_facts(adherence)
         | {
             "link": f"/adhesions/{adherence.id}",
-            "roles": [each.name.in_(person.language) for each in held],
+            "roles": [{"fr": each.name.fr, "en": each.name.en} for each in held],
         },
     )
 
 
-def _facts(adherence: Adherence, by: Person) -> dict[str, object]:
+def _facts(adherence: Adherence) -> dict[str, object]:
     return {
         "company": adherence.company,
         "siren": adherence.siren,
         "zone": adherence.zone,
-        "invited_by": by.name or by.email,
     }
 
 
