@@ -1,10 +1,10 @@
 """What the ledger calls a letter: its kind, its state, and the subject that its reader saw."""
 
-from datetime import datetime
 from functools import cache
 
 from jinja2 import Environment, TemplateError
 
+from activities.letters.facts import fact
 from activities.letters.words import environment
 from domain.refusals import N_
 from domain.texts import Language
@@ -52,6 +52,50 @@ KINDS = {
     "result_nominee": N_("Résultat : nommé"),
     "result_other": N_("Résultat et retour"),
     "jury_thanks": N_("Remerciement du jury"),
+    "charter_role_named": N_("Rôle confié"),
+    "charter_signature_requested": N_("Signature demandée"),
+    "charter_draft_reminder": N_("Rappel : adhésion à signer"),
+    "charter_draft_expired": N_("Dossier d'adhésion clos sans suite"),
+    "charter_abandoned": N_("Dossier d'adhésion abandonné"),
+    "charter_receipt": N_("Récépissé d'adhésion"),
+    "charter_complements_requested": N_("Complément d'adhésion demandé"),
+    "charter_complements_reminder": N_("Rappel : complément d'adhésion"),
+    "charter_complements_received": N_("Complément d'adhésion reçu"),
+    "charter_accepted": N_("Adhésion acceptée"),
+    "charter_refused": N_("Adhésion refusée"),
+    "charter_review_due": N_("Dossier d'adhésion à examiner"),
+    "charter_window_open": N_("Bilan ouvert"),
+    "charter_report_reminder": N_("Rappel de bilan"),
+    "charter_report_receipt": N_("Récépissé de bilan"),
+    "charter_report_returned": N_("Bilan à corriger"),
+    "charter_extension_granted": N_("Délai accordé"),
+    "charter_report_accepted": N_("Bilan accepté"),
+    "charter_report_missed": N_("Bilan non transmis, premier avis"),
+    "charter_missed_notice": N_("Relance de bilan"),
+    "charter_formal_notice": N_("Mise en demeure"),
+    "charter_renewal_reminder": N_("Renouvellement à préparer"),
+    "charter_term_reached": N_("Terme atteint"),
+    "charter_renewed": N_("Adhésion renouvelée"),
+    "charter_former": N_("Fin d'adhésion"),
+    "charter_withdrawn": N_("Retrait de la charte"),
+    "charter_suspended": N_("Suspension"),
+    "charter_suspension_lifted": N_("Suspension levée"),
+    "charter_suspension_to_decide": N_("Suspension à décider"),
+    "charter_removed": N_("Radiation de la charte"),
+    "charter_ceased": N_("Établissement fermé : successeur à désigner"),
+    "charter_successor_named": N_("Successeur à confirmer"),
+    "charter_transferred": N_("Adhésion transférée"),
+    "charter_alert_received": N_("Signalement reçu"),
+    "charter_alert_admissible": N_("Signalement recevable"),
+    "charter_alert_dismissed": N_("Signalement non retenu"),
+    "charter_alert_closed_for_author": N_("Fin d'examen, à l'auteur"),
+    "charter_alert_to_answer": N_("Signalement : réponse demandée"),
+    "charter_alert_reply_reminder": N_("Rappel : réponse à un signalement"),
+    "charter_alert_decided": N_("Décision sur un signalement"),
+    "charter_alert_due": N_("Signalement à traiter"),
+    "charter_appeal_received": N_("Recours reçu"),
+    "charter_appeal_decided": N_("Réponse à un recours"),
+    "application_charter_decided": N_("Condition de la charte"),
 }
 INSTANTS = ("_at", "_until")
 # What a template and its filters raise when a fact is missing, or is of another version of us.
@@ -70,7 +114,7 @@ def subject_of(line: LetterLine) -> str:
     try:
         # An instant that is null is left out, since a filter would say today.
         facts = {
-            name: _fact(name, value)
+            name: fact(name, value)
             for name, value in line.facts.items()
             if not (name.endswith(INSTANTS) and value is None)
         }
@@ -86,8 +130,3 @@ def subject_of(line: LetterLine) -> str:
 def _words(language: str) -> Environment:
     known = Language.ENGLISH if language == Language.ENGLISH else Language.FRENCH
     return environment(known, ROOT / "templates")
-
-
-def _fact(name: str, value: object) -> object:
-    is_instant = isinstance(value, str) and bool(value) and name.endswith(INSTANTS)
-    return datetime.fromisoformat(str(value)) if is_instant else value
