@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from domain.refusals import N_, Refusal
@@ -51,6 +52,7 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+@lru_cache(maxsize=512)
 def public_holidays(year: int, area: Area = Area.COMMON) -> frozenset[date]:
     """The public holidays of a year: eleven, and those that the area adds."""
     sunday = easter(year)

@@ -11,16 +11,19 @@ Answer = TypeVar("Answer")
 
 
 class Remembered(Generic[Answer]):
-    """Answers by key, each good for two seconds in this process."""
+    """Answers by key, each good for two seconds in this process, unless told otherwise."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, seconds: float = SECONDS
+    ) -> None:
         self._clock = clock
+        self._seconds = seconds
         self._known: dict[Hashable, tuple[float, Answer]] = {}
 
     async def get(self, key: Hashable, find: Callable[[], Awaitable[Answer]]) -> Answer:
         """The answer known for that key, or found now and known from now on."""
         known = self._known.get(key)
-        if known is not None and self._clock() - known[0] < SECONDS:
+        if known is not None and self._clock() - known[0] < self._seconds:
             return known[1]
         found = await find()
         if len(self._known) >= ROOM:
@@ -31,3 +34,7 @@ class Remembered(Generic[Answer]):
     def forget(self, key: Hashable) -> None:
         """Ask again next time: something that counts has just changed."""
         self._known.pop(key, None)
+
+    def forget_all(self) -> None:
+        """Ask everything again."""
+        self._known.clear()

@@ -4,9 +4,11 @@ Ten thousand adherences make some hundreds of situations: one statement counts t
 of each are computed once. Whatever changes no date is left out of what tells them apart.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from heapq import merge
+from itertools import islice
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -55,6 +57,24 @@ class Alike:
     def state(self) -> State:
         """The state that people read."""
         return self.situation.state
+
+
+def merged(alike: Iterable[Alike]) -> tuple[Alike, ...]:
+    """The same, those that became equal put together."""
+    found: dict[tuple[object, ...], list[Alike]] = {}
+    for each in alike:
+        key = (each.charter.version, each.situation, each.with_successor)
+        found.setdefault(key, []).append(each)
+    return tuple(
+        replace(same[0], count=sum(each.count for each in same), named=first_by_name(same))
+        for same in found.values()
+    )
+
+
+def first_by_name(alike: Iterable[Alike]) -> tuple[Named, ...]:
+    """The first of all by name."""
+    in_order = merge(*(each.named for each in alike), key=lambda named: (named.company, named.id))
+    return tuple(islice(in_order, NAMED))
 
 
 async def situations(session: AsyncSession) -> tuple[Alike, ...]:

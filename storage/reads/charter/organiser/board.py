@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -13,7 +13,7 @@ from domain.charter.situation import Step
 from domain.charter.states import State
 from domain.charter.timetable import Timer, dues
 from storage.charters import CHARTER
-from storage.reads.charter.organiser.alike import Alike, situations
+from storage.reads.charter.organiser.alike import Alike, merged, situations
 from storage.reads.organiser.remembered import Remembered
 from storage.tables.charter import Adherence, Alert
 
@@ -22,16 +22,15 @@ AWAITED = {
     State.DRAFT: (Timer.EXPIRE,),
     State.FILED: (Timer.ESCALATE_REVIEW,),
     State.COMPLEMENTS: (Timer.EXPIRE,),
-    State.ACTIVE: (Timer.OPEN_WINDOW, Timer.MISS, Timer.TAKE_AS_DECLARED, Timer.REACH_TERM),
+    State.ACTIVE: (Timer.OPEN_WINDOW, Timer.MISS, Timer.TAKE_AS_DECLARED),
     State.TO_COMPLETE: (Timer.MISS,),
     State.UNREPORTED: (Timer.REMOVE, Timer.TAKE_AS_DECLARED),
     State.SUSPENDED: (Timer.DECIDE_SUSPENSION,),
     State.EXPIRED: (Timer.END_GRACE,),
     State.CEASED: (Timer.END_CESSATION,),
 }
-CLOSED_STEPS = ("classe", "irrecevable", "radiation", "suspension", "clos")
 
-_SITUATIONS = Remembered[tuple[Alike, ...]]()
+_SITUATIONS = Remembered[tuple[Alike, ...]](seconds=10)
 _ALERTS = Remembered[Mapping[str, int]]()
 _STATES = Remembered[Mapping[State, int]]()
 
@@ -72,7 +71,7 @@ class Board:
 
 async def board_of(session: AsyncSession, now: datetime) -> Board:
     """The board at that instant; what is counted is at most two seconds old."""
-    alike = await remembered_situations(session)
+    alike = merged(map(_without_term, await remembered_situations(session)))
     counts = await state_tally(session)
     standings = {state: _standing(state, counts.get(state, 0), alike) for state in State}
     return Board(
@@ -92,23 +91,28 @@ async def board_of(session: AsyncSession, now: datetime) -> Board:
 
 async def remembered_situations(session: AsyncSession) -> tuple[Alike, ...]:
     """The situations of today."""
-    return await _SITUATIONS.get(CHARTER, lambda: situations(session))
+    return await _SITUATIONS.get(key_of(session), lambda: situations(session))
 
 
 async def state_tally(session: AsyncSession) -> Mapping[State, int]:
     """How many adherences are in each state, those that ended included."""
-    return await _STATES.get(CHARTER, lambda: _count_states(session))
+    return await _STATES.get(key_of(session), lambda: _count_states(session))
 
 
 async def alert_tally(session: AsyncSession) -> Mapping[str, int]:
     """How many complaints are at each step."""
-    return await _ALERTS.get(CHARTER, lambda: _count_alerts(session))
+    return await _ALERTS.get(key_of(session), lambda: _count_alerts(session))
+
+
+def key_of(session: AsyncSession) -> str:
+    """What tells the charter of this database from that of another."""
+    return str(session.get_bind().engine.url)
 
 
 def forget_board() -> None:
     """Count again next time; the page that changed something says so."""
     for remembered in (_SITUATIONS, _ALERTS, _STATES):
-        remembered.forget(CHARTER)
+        remembered.forget_all()
 
 
 async def _count_states(session: AsyncSession) -> Mapping[State, int]:
@@ -125,6 +129,11 @@ async def _count_alerts(session: AsyncSession) -> Mapping[str, int]:
         select(col(Alert.step), func.count()).group_by(col(Alert.step)).order_by(col(Alert.step))
     )
     return {step: count for step, count in rows}  # noqa: C416  (rows are not pairs)
+
+
+def _without_term(each: Alike) -> Alike:
+    """The end of a term is years away from what the board says."""
+    return replace(each, situation=replace(each.situation, term_on=None))
 
 
 def _standing(state: State, count: int, alike: Sequence[Alike]) -> Standing:

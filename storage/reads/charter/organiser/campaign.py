@@ -12,6 +12,7 @@ from sqlmodel import col
 from domain.charter.situation import Step
 from domain.charter.states import ENDED
 from storage.charters import CHARTER
+from storage.reads.charter.organiser.board import key_of
 from storage.reads.organiser.remembered import Remembered
 from storage.tables.charter import Adherence, Report
 
@@ -59,15 +60,15 @@ _YEARS = Remembered[tuple[int, ...]]()
 
 async def campaign_of(session: AsyncSession, year: int | None, today_year: int) -> Campaign:
     """The campaign of that year, or the last one that opened; counted at most two seconds ago."""
-    years = await _YEARS.get(CHARTER, partial(_years, session))
+    years = await _YEARS.get(key_of(session), partial(_years, session))
     shown = year if year in years else next(iter(years), today_year)
-    return await _CAMPAIGNS.get(shown, partial(_campaign, session, shown, years))
+    return await _CAMPAIGNS.get((key_of(session), shown), partial(_campaign, session, shown, years))
 
 
-def forget_campaign(year: int) -> None:
-    """Count that year again next time."""
-    _CAMPAIGNS.forget(year)
-    _YEARS.forget(CHARTER)
+def forget_campaign() -> None:
+    """Count again next time."""
+    _CAMPAIGNS.forget_all()
+    _YEARS.forget_all()
 
 
 def in_progress(progress: Progress) -> ColumnElement[bool]:
