@@ -29,7 +29,7 @@ from api.pages.charter.company.stages import (
     until_of,
     what_is_next,
 )
-from api.pages.charter.company.words import SIZES, TONES
+from api.pages.charter.company.words import SIZES, TONES, UNTIL
 from domain.charter.attestation import is_valid
 from domain.charter.entry import NOBODY
 from domain.charter.people import OWNER
@@ -90,6 +90,7 @@ async def show(adherence_id: UUID, desk: Desk) -> Response:
         state=NAMES[file.state],
         next=what_is_next(desk, file),
         until=until_of(file) if file.state in ENTERING else None,
+        until_label=UNTIL.get(file.state, ""),
         reason=reason,
         size_name=SIZES[file.size] if file.size else "",
         tasks=list(_tasks(desk, file, lacks)) if is_open else (),

@@ -96,7 +96,7 @@ async def _save(desk: Desk, part: PartPage, file: File, form: PostedForm) -> Res
     keys = await part.once_saved(desk, file)
     wrong = _errors(desk, part, View(file, merge.answers), and_missing=True)
     response = (
-        _show(desk, part, View(file, merge.answers, merge), wrong, 422)
+        _show(desk, part, View(file, merge.answers, merge), _labelled(desk, file, wrong), 422)
         if wrong
         else desk.screen.go(following(file.id, part.page), SAVED)
     )
@@ -141,6 +141,17 @@ def _errors(desk: Desk, part: PartPage, view: View, *, and_missing: bool = False
     return found
 
 
+def _labelled(desk: Desk, file: File, wrong: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong, each sentence with the box that it is about."""
+    named = {box: said_in(desk, file, (box,), {})[0].label if box else "" for box in wrong}
+    return {
+        box: desk.screen.say(N_("%(question)s : %(wrong)s"), question=named[box], wrong=sentence)
+        if box
+        else sentence
+        for box, sentence in wrong.items()
+    }
+
+
 def _is_due(gap: Gap, box: str, sheet: Sheet) -> bool:
     """Whether saving on purpose calls for it: a choice, or the rest of what was begun."""
     if not gap.box:
@@ -177,8 +188,9 @@ def _show(
             [clash.code for clash in view.merge.clashes] if view.merge else (),
             kept,
         ),
-        errors={**_errors(desk, part, view), **(complaints or {})},
+        errors=_errors(desk, part, view, and_missing=view.merge is not None),
         complaints=dict(complaints or {}),
+        is_saved=view.merge is not None and not view.merge.clashes,
         revision=written(marks_of(kept, part.boxes(file))),
         **part.context(desk, view),
     )

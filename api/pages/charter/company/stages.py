@@ -13,11 +13,13 @@ from api.pages.charter.company.words import (
     NO_REPORT_YET,
     OPENED,
     REPORT_DUE,
+    TO_RENEW,
 )
 from domain.charter.dates import deadline, months_after
 from domain.charter.situation import Step
 from domain.charter.states import IN_ORDER, LIVING, State
 from domain.charter.timetable import Due, Timer, dues
+from domain.charter.writing import is_renewing
 from storage.reads.charter.company_trail import Line
 
 # The date that each state says first.
@@ -25,7 +27,6 @@ _UNTIL = {
     State.DRAFT: Timer.EXPIRE,
     State.FILED: Timer.ESCALATE_REVIEW,
     State.COMPLEMENTS: Timer.EXPIRE,
-    State.ACTIVE: Timer.REACH_TERM,
     State.TO_COMPLETE: Timer.MISS,
     State.UNREPORTED: Timer.REMOVE,
     State.EXPIRED: Timer.END_GRACE,
@@ -75,6 +76,10 @@ def what_is_next(desk: Desk, file: File) -> str:
             return desk.screen.say(FILED_NOW, until=tacit.at.date())
     if report and file.state is State.ACTIVE and report.step is Step.OPEN:
         return desk.screen.say(NO_REPORT_YET, year=report.year, until=report.closes_at)
+    term = file.situation.term_on
+    if file.state is State.ACTIVE and term:
+        renewing = is_renewing(file.situation, file.charter.periods, desk.now)
+        return desk.screen.say(TO_RENEW if renewing else NEXT[State.ACTIVE], until=term)
     until = until_of(file)
     return desk.screen.say(NEXT[file.state], **({"until": until} if until else {}))
 

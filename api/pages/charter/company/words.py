@@ -30,15 +30,14 @@ TONES = {
 NEXT = {
     State.DRAFT: N_(
         "Remplissez le dossier à votre rythme, à plusieurs si vous voulez, puis faites-le signer par "
-        "la personne qui dirige la structure. Ce brouillon expire le %(until)s."
+        "la personne qui dirige la structure."
     ),
     State.FILED: N_(
-        "La lettre d'engagement est signée. L'organisateur examine le dossier et s'est engagé à "
-        "répondre avant le %(until)s."
+        "La lettre d'engagement est signée. L'organisateur examine le dossier ; son silence ne vaut "
+        "jamais acceptation."
     ),
     State.COMPLEMENTS: N_(
-        "L'organisateur demande des compléments. Répondez avant le %(until)s : passé ce jour, le "
-        "dossier est abandonné."
+        "L'organisateur demande des compléments. Sans réponse à temps, le dossier est abandonné."
     ),
     State.ACTIVE: N_(
         "Votre organisation est signataire et à jour, jusqu'au %(until)s si rien ne change."
@@ -74,6 +73,15 @@ NEXT = {
 FILED_NOW = N_(
     "Votre bilan est arrivé. L'organisateur l'examine ; sans réponse de sa part le %(until)s, il est "
     "accepté comme déclaratif."
+)
+UNTIL = {
+    State.DRAFT: N_("Ce brouillon expire le"),
+    State.FILED: N_("Réponse promise avant le"),
+    State.COMPLEMENTS: N_("À compléter avant le"),
+}
+TO_RENEW = N_(
+    "Votre organisation est signataire et à jour. Renouvelez avant le terme, le %(until)s, pour le "
+    "rester."
 )
 NO_REPORT_YET = N_("La fenêtre du bilan %(year)s est ouverte : remettez-le avant le %(until)s.")
 
