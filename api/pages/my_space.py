@@ -9,11 +9,15 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Db, Screen, SignedInViewer
+from api.pages.charter.company.words import TONES
 from domain import applications, jurors, partners, phases
 from domain.applications import Status
+from domain.charter import states
+from domain.charter.waiting import Wanted, waiting_for
 from domain.jurors import JurorStatus
 from domain.partners import PartnerStatus
 from domain.phases import Phase
+from storage.reads.charter.mine import MyAdherence, my_adherences
 from storage.reads.company import MyApplication, my_applications
 from storage.reads.jury import MyJury, my_juries
 from storage.reads.organiser.cycles import OrganisedCycle, organised_year
@@ -37,6 +41,12 @@ class Task(StrEnum):
     SCORE = "score"
     DECIDE = "decide"
     SCREEN = "screen"
+    ENTER = "enter"
+    SIGN = "sign"
+    ANSWER_ORGANISER = "answer_organiser"
+    REPORT = "report"
+    RENEW = "renew"
+    SUCCEED = "succeed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,16 @@ class Todo:
     url: str
     until: datetime | None
     count: int = 1
+    year: int = 0
+
+
+OF_CHARTER = {
+    Wanted.ENTRY: (Task.ENTER, ""),
+    Wanted.COMPLEMENTS: (Task.ANSWER_ORGANISER, "/complements"),
+    Wanted.REPORT: (Task.REPORT, "/bilan"),
+    Wanted.RENEWAL: (Task.RENEW, "/renouvellement"),
+    Wanted.SUCCESSOR: (Task.SUCCEED, "/successeur"),
+}
 
 
 @router.get("/mon-espace")
@@ -58,16 +78,26 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
     async with db.transaction() as session:
         mine = await my_applications(session, viewer.person_id)
         partnerships = await my_partnerships(session, viewer.person_id)
+        adherences = await my_adherences(session, viewer.person_id)
         seats = await my_juries(session, viewer.person_id)
         year = await organised_year(session, organises) if viewer.is_organiser else None
         calls = await cycles_under_way(session)
     cycles = year.cycles if year else ()
     return screen.show(
         "pages/my_space/home.html",
-        todos=todos(mine, seats, cycles, awaited(partnerships, screen.now)),
+        todos=todos(
+            mine,
+            seats,
+            cycles,
+            awaited(partnerships, screen.now),
+            of_charter(adherences, screen.now),
+        ),
         applications=mine,
         partnerships=partnerships,
         partner_names=partners.NAMES,
+        adherences=adherences,
+        state_names=states.NAMES,
+        state_tones=TONES,
         juries=seats,
         cycles=cycles,
         has_open_call=any(cycle.phase is Phase.OPEN for cycle in calls),
@@ -82,6 +112,7 @@ def todos(
     seats: Iterable[MyJury],
     cycles: Iterable[OrganisedCycle],
     partnerships: Iterable[MyPartnership] = (),
+    of_adherences: Iterable[Todo] = (),
 ) -> tuple[Todo, ...]:
     """Everything that waits for this person, by date; what has no date comes last."""
     found = (
@@ -89,6 +120,7 @@ def todos(
         *_of_partner(partnerships),
         *_of_jury(seats),
         *_of_organiser(cycles),
+        *of_adherences,
     )
     return tuple(sorted(found, key=lambda todo: (todo.until or LAST, todo.about)))
 
@@ -117,6 +149,22 @@ def _of_partner(partnerships: Iterable[MyPartnership]) -> Iterator[Todo]:
     for each in partnerships:
         url = f"/partenariats/{each.id}"
         yield Todo(Task.COUNTERSIGN, each.company, each.cycle_name, url, each.until)
+
+
+def of_charter(adherences: Iterable[MyAdherence], now: datetime) -> Iterator[Todo]:
+    """What each adherence waits for; a letter that waits for its head is for the head alone."""
+    for each in adherences:
+        waiting = waiting_for(each.situation, each.charter.periods, now)
+        if waiting is None:
+            continue
+        task, page = OF_CHARTER[waiting.wanted]
+        is_head = each.charter.signatory.code in each.roles
+        if waiting.wanted is Wanted.ENTRY and is_head and each.is_signature_asked:
+            task, page = Task.SIGN, "/signature"
+        if waiting.wanted is Wanted.REPORT:
+            page = f"{page}/{waiting.year}"
+        url = f"/adhesions/{each.id}{page}"
+        yield Todo(task, each.company, "", url, waiting.until, year=waiting.year)
 
 
 def _of_jury(seats: Iterable[MyJury]) -> Iterator[Todo]:
