@@ -47,8 +47,21 @@ COUNTERSIGNED = FILE | {
 }
 RESULT = FILE | {
     "category": "Qualité des parcours d’insertion",
-    "mean": "61.50",
     "published_at": "2027-11-25T18:00:00+00:00",
+}
+FEEDBACK = {
+    "mean": "61.50",
+    "category_mean": "57.25",
+    "strengths": ["Accueil, tutorat, formation", "Impact mesuré pour les personnes"],
+    "lead": "Suites de parcours",
+    "lead_help": "Que deviennent les personnes six mois après, et qui le suit ?",
+}
+UNHEARD: Facts = {
+    "mean": "",
+    "category_mean": "",
+    "strengths": [],
+    "lead": "",
+    "lead_help": "",
 }
 
 SAMPLES: dict[str, tuple[Facts, ...]] = {
@@ -105,10 +118,11 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
     "partner_released": (PARTNERSHIP | {"link": "/mon-espace"},),
     "partner_countersigned": tuple(COUNTERSIGNED | {"version": version} for version in (0, 2)),
     "result_laureate": (RESULT,),
-    "result_nominee": (RESULT,),
+    "result_nominee": (RESULT | FEEDBACK, RESULT | UNHEARD),
     "result_other": (
-        RESULT | {"strengths": ["Un tutorat suivi et mesuré.", "Des suites connues à six mois."]},
-        RESULT | {"mean": ""},
+        RESULT | FEEDBACK,
+        RESULT | FEEDBACK | {"category_mean": "", "strengths": [], "lead": "", "lead_help": ""},
+        RESULT | UNHEARD,
     ),
     "application_charter_decided": tuple(
         FILE | {"accepted": accepted} for accepted in (True, False)

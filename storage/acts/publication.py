@@ -5,30 +5,24 @@ from collections.abc import Iterable
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
 from domain.early_end import ended_early
 from domain.edition import EditionTemplate
-from domain.jurors import CardStatus, JurorStatus
 from domain.phases import Phase
-from domain.texts import NO_TEXT
 from domain.wire.cycle import CycleRef
-from storage.acts.cycles import facts_of, locked
+from storage.acts.cycles import locked
+from storage.acts.results import Winners, thank_the_jury, write_results
 from storage.journal import write_line
-from storage.ledger import Intent, plan
 from storage.requests import the_request
-from storage.tables.applications import Application, Member
+from storage.tables.applications import Application
 from storage.tables.cycles import Cycle, Edition
-from storage.tables.juries import Card, Juror
-from storage.tables.people import Person
 from storage.tables.records import Request
-from storage.tables.results import Decision, Palmares, Standing
+from storage.tables.results import Decision, Palmares
 from storage.templates import calendar_document, calendar_in, template_of
-
-PAGE = 500
 
 
 async def publish(session: AsyncSession, due: CycleRef) -> None:
@@ -45,8 +39,9 @@ async def publish(session: AsyncSession, due: CycleRef) -> None:
             published_at=due.at,
         )
     )
-    await _write_results(session, cycle, template, decisions, due)
-    await _thank_the_jury(session, cycle)
+    winners = Winners(_laureates(decisions), _nominees(decisions))
+    await write_results(session, cycle, template, winners, due.at)
+    await thank_the_jury(session, cycle)
     request = await _embargo_lifted(session, cycle, due)
     before, cycle.phase = cycle.phase, Phase.PUBLISHED
     cycle.entered_at = due.at
@@ -136,86 +131,3 @@ def _shown(file: Application) -> dict[str, object]:
         "title": file.title,
         "summary": str(file.answers.get("public_summary", "")),
     }
-
-
-async def _write_results(
-    session: AsyncSession,
-    cycle: Cycle,
-    template: EditionTemplate,
-    decisions: list[Decision],
-    due: CycleRef,
-) -> None:
-    """One letter for each person and file that the jury ranked, planned by pages of a cursor."""
-    laureates, nominees = _laureates(decisions), _nominees(decisions)
-    names = {category.code: category.name for category in template.categories}
-    rows = await session.stream(
-        select(
-            col(Application.id),
-            col(Application.company),
-            col(Application.title),
-            col(Application.category),
-            col(Standing.mean),
-            col(Person.id),
-            col(Person.language),
-        )
-        .join(Member, col(Member.application_id) == col(Application.id))
-        .join(Person, col(Person.id) == col(Member.person_id))
-        .outerjoin(Standing, col(Standing.application_id) == col(Application.id))
-        .where(col(Application.cycle_id) == cycle.id, col(Application.status) == Status.ADMITTED)
-        .execution_options(yield_per=PAGE)
-    )
-    async for page in rows.partitions():
-        await plan(
-            session,
-            [
-                Intent(
-                    key=f"result:{cycle.id}:{application}:{person}",
-                    kind=_kind(application, laureates, nominees),
-                    subject=f"application:{application}",
-                    mailing=f"results:{cycle.id}",
-                    person_id=person,
-                    cycle_id=cycle.id,
-                    facts=facts_of(cycle, f"/palmares/{cycle.code}")
-                    | {
-                        "company": company,
-                        "title": title,
-                        "category": names.get(category, NO_TEXT).in_(language),
-                        "mean": str(mean) if mean is not None else "",
-                        "published_at": due.at.isoformat(),
-                    },
-                )
-                for application, company, title, category, mean, person, language in page
-            ],
-        )
-
-
-def _kind(application: UUID, laureates: set[UUID], nominees: set[UUID]) -> str:
-    if application in laureates:
-        return "result_laureate"
-    return "result_nominee" if application in nominees else "result_other"
-
-
-async def _thank_the_jury(session: AsyncSession, cycle: Cycle) -> None:
-    scored = await session.execute(
-        select(col(Juror.id), col(Juror.person_id), func.count(col(Card.id)).label("scored"))
-        .outerjoin(
-            Card, (col(Card.juror_id) == col(Juror.id)) & (col(Card.status) == CardStatus.SEALED)
-        )
-        .where(col(Juror.cycle_id) == cycle.id, col(Juror.status) == JurorStatus.ACCEPTED)
-        .group_by(col(Juror.id), col(Juror.person_id))
-    )
-    await plan(
-        session,
-        [
-            Intent(
-                key=f"jury_thanks:{juror.id}",
-                kind="jury_thanks",
-                subject=f"juror:{juror.id}",
-                mailing=f"results:{cycle.id}",
-                person_id=juror.person_id,
-                cycle_id=cycle.id,
-                facts=facts_of(cycle, f"/palmares/{cycle.code}") | {"scored": juror.scored},
-            )
-            for juror in scored
-        ],
-    )
