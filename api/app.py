@@ -24,6 +24,7 @@ from api.pages import (
     sign_in,
 )
 from api.pages.charter import company as charter_company
+from api.pages.charter import public as charter_public
 from api.rendering import STATIC, Pages
 from api.security import SecurityHeaders
 from api.static_files import LongLivedFiles
@@ -41,6 +42,7 @@ AREAS = (
     partnerships,
     jury,
     charter_company,
+    charter_public,
     organiser,
     my_space,
 )

@@ -85,6 +85,10 @@ class Screen:
             response.delete_cookie(FLASH_COOKIE)
         return response
 
+    def draw(self, template: str, **context: object) -> str:
+        """Give a picture in the reader's language."""
+        return self._pages.render(template, self.language, **context)
+
     def go(self, url: str, flash: str = "", kind: str = "success", **facts: object) -> Response:
         """Send the reader to another page, with a sentence to show there."""
         response = RedirectResponse(url, 303)

@@ -61,7 +61,11 @@ def written(wanted: Wanted) -> bytes:
         "code_word": words["code"],
     }
     return typst.compile(
-        str(SOURCE), format="pdf", sys_inputs=given, pdf_standards="ua-1", timestamp=wanted.at.astimezone(UTC)
+        str(SOURCE),
+        format="pdf",
+        sys_inputs=given,
+        pdf_standards="ua-1",
+        timestamp=wanted.at.astimezone(UTC).replace(microsecond=0),
     )
 
 

@@ -68,7 +68,7 @@ def csv_of(palmares: PublishedPalmares) -> str:
 
 def _rows(palmares: PublishedPalmares) -> Iterator[list[str]]:
     for each in distinctions(palmares):
-        yield [_safe(cell) for cell in _cells(palmares, each)]
+        yield [safe_cell(cell) for cell in _cells(palmares, each)]
 
 
 def _cells(palmares: PublishedPalmares, each: Distinction) -> Iterable[str]:
@@ -88,7 +88,8 @@ def _cells(palmares: PublishedPalmares, each: Distinction) -> Iterable[str]:
     )
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """The cell as text, whatever a spreadsheet would make of its first sign."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
