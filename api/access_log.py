@@ -10,6 +10,7 @@ log = structlog.get_logger()
 AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Asked by machines, every second or in bunches.
 UNSAID = ("/static/", "/health")
+PROGRAMS = "/api/v1"
 
 
 class AccessLog:
@@ -37,11 +38,19 @@ class AccessLog:
             log.info(
                 "answered",
                 method=scope["method"],
-                route=getattr(scope.get("route"), "path", ""),
+                route=route_of(scope),
                 status=status,
                 milliseconds=round((time.perf_counter() - began) * 1000, 1),
                 **_ids(scope),
             )
+
+
+def route_of(scope: Scope) -> str:
+    """The route that answers, with names where the address has values; nothing when there is none."""
+    route: str = getattr(scope.get("route"), "path", "")
+    # A route that was included knows the rest of its path only.
+    is_inner = scope["path"].startswith(PROGRAMS) and not route.startswith(PROGRAMS)
+    return PROGRAMS + route if route and is_inner else route
 
 
 def _ids(scope: Scope) -> dict[str, str]:

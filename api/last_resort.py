@@ -7,6 +7,7 @@ import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.access_log import route_of
 from api.error_pages import PROGRAMS, error_page
 from api.faults import FAULTS
 from api.problems import problem
@@ -50,7 +51,6 @@ class LastResort:
 
 def _write_down(error: Exception, reference: str, scope: Scope) -> None:
     # In production where it failed, never with what: messages of exceptions quote what people typed.
-    route = scope.get("route")
     is_development = scope["app"].state.settings.is_development
     log.error(
         "request_failed",
@@ -58,6 +58,6 @@ def _write_down(error: Exception, reference: str, scope: Scope) -> None:
         reference=reference,
         kind=type(error).__qualname__,
         method=scope["method"],
-        route=getattr(route, "path", ""),
+        route=route_of(scope),
         at=[line.strip() for line in traceback.format_tb(error.__traceback__)[-6:]],
     )

@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -22,9 +23,10 @@ from settings import ROOT, Environment, Settings
 from storage.database import Database
 from storage.tables.letters import Letter
 from tests.browser import Browser
-from tests.embedded.conftest import wait_for
 
 SECRET = "a secret of our own, long enough"  # noqa: S105  (of a test)
+# The imports of the application alone may take 20 s on a machine that is very busy.
+PATIENCE = 90.0
 LEA = "lea.martin@exemple.fr"
 
 
@@ -83,6 +85,25 @@ async def test_a_request_is_written_down_with_the_ids_that_it_names(
         "application_id": named,
     }
     assert "lettre" not in said.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("path", "route"),
+    [
+        ("/api/v1/cycles/2027:REG-84?after=x", "/api/v1/cycles/{cycle}"),
+        ("/api/v1/openapi.json", "/api/v1/openapi.json"),
+        ("/palmares", "/palmares"),
+        ("/jean-dupont", ""),
+    ],
+    ids=["program", "description", "page", "nowhere"],
+)
+async def test_a_request_is_known_by_its_whole_route(
+    said: StringIO, client: Browser, path: str, route: str
+) -> None:
+    await client.get(path)
+
+    (line,) = lines(said)
+    assert line["route"] == route
 
 
 async def test_a_failure_says_where_and_never_with_what(
@@ -169,7 +190,10 @@ def test_a_served_application_writes_one_json_line_after_another(database_url: s
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as served:
         try:
-            wait_for(lambda: _answers(port), "the application")
+            until = time.monotonic() + PATIENCE
+            while not _answers(port):
+                assert time.monotonic() < until, "the application does not answer"
+                time.sleep(0.1)
             httpx.get(f"http://127.0.0.1:{port}/connexion/IjEy.abcdef?email={LEA}", timeout=30)
         finally:
             served.terminate()
