@@ -106,6 +106,17 @@ def test_a_list_is_a_table(service: type[Service]) -> None:
     ]
 
 
+def test_a_list_loses_nothing_in_a_pipe_and_says_instants_shortly(service: type[Service]) -> None:
+    name = "Auvergne-Rhône-Alpes" * 12
+    service.body = json.dumps(
+        {"items": [{"code": "2027:REG-84", "name": name, "until": "2027-06-30T16:00:00.123Z"}]}
+    ).encode()
+
+    result = runner.invoke(app, ["cycle", "list"])
+
+    assert result.output.splitlines()[1].rstrip() == f"2027:REG-84  {name}  2027-06-30 16:00 UTC"
+
+
 def test_a_list_goes_on_to_its_last_page(service: type[Service]) -> None:
     service.pages = [
         {"items": [{"code": "2027"}], "next": "2027 é"},
