@@ -160,7 +160,10 @@ MEMBERSHIP: dict[str, tuple[Facts, ...]] = {
         RENEWAL | {"opens": False, "in_grace": False, "blocked": True},
         RENEWAL | {"opens": False, "in_grace": True, "renew_until": GRACE_ENDS},
     ),
-    "charter_term_reached": tuple(RENEWAL | {"renew_until": until} for until in (GRACE_ENDS, None)),
+    "charter_term_reached": tuple(
+        ADHERENCE | {"term_on": "2029-09-30", "renew_until": until, "link": RENEWAL["link"]}
+        for until in (GRACE_ENDS, None)
+    ),
     "charter_renewed": (ADHERENCE | {"term_on": "2032-09-30"},),
     "charter_former": tuple(ADHERENCE | BADGE | {"ceased": ceased} for ceased in (False, True)),
     "charter_withdrawn": tuple(
