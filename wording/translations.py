@@ -163,7 +163,7 @@ def _singular(key: Key) -> str:
 
 def _sentences() -> Iterator[tuple[str, Key]]:
     for path in sorted((ROOT / "templates").rglob("*")):
-        if path.suffix in {".html", ".txt"}:
+        if path.suffix in {".html", ".svg", ".txt"}:
             yield from _sentences_of("jinja2.ext:babel_extract", path)
     for folder in CODE:
         for path in sorted((ROOT / folder).rglob("*.py")):
