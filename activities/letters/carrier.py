@@ -6,9 +6,9 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 import structlog
-from jinja2 import TemplateError
 from sqlalchemy.exc import DBAPIError
 
+from activities.letters.facts import UNSAYABLE
 from activities.letters.kinds import REPEATABLE
 from activities.letters.mailer import BEFORE_DATA, DATA, Mailer
 from activities.letters.outcomes import (
@@ -120,7 +120,7 @@ class Carrier:
         )
         try:
             written = self._writer.write(letter.kind, language, letter.name, letter.facts)
-        except (TemplateError, LookupError, TypeError, ValueError) as error:
+        except UNSAYABLE as error:
             # It leaves once the template is mended: what waits is seen, what is lost is not.
             log.exception("letter_unwritable", kind=letter.kind, error=type(error).__qualname__)
             raise LaterError(UNWRITABLE) from error

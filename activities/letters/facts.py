@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from jinja2 import TemplateError
+
 from activities.letters.words import plain_name
 
 # Facts that people typed on one line.
@@ -17,6 +19,15 @@ NAMES = frozenset(
         "partner_name",
         "title",
     }
+)
+# What a template and its filters raise when a fact is missing, or is of another version of us.
+UNSAYABLE = (
+    TemplateError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
 )
 
 

@@ -3,9 +3,9 @@
 import traceback
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from activities.letters.facts import fact
+from activities.letters.facts import UNSAYABLE, fact
 from activities.letters.kinds import KINDS
 from activities.letters.markup import check_markup
 from activities.letters.parcel import Written, one_line, own_address
@@ -93,7 +93,7 @@ def _check(writer: Writer, kind: str, language: Language, facts: dict[str, objec
     except TemplateSyntaxError as error:
         message = f"{error.filename}:{error.lineno} {error.message}"
         raise LetterTemplateError(message) from error
-    except (TemplateError, LookupError, TypeError, ValueError) as error:
+    except UNSAYABLE as error:
         message = f"{_place(writer.templates, error)} {error}"
         raise LetterTemplateError(message) from error
 

@@ -322,10 +322,18 @@ async def test_one_bad_address_keeps_nobody_else_waiting(desk: Desk) -> None:
     assert (await desk.letter("a")).state == LetterState.FAILED
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param({"link": "https://elsewhere.example"}, id="a link elsewhere"),
+        pytest.param({"arrived_at": None}, id="no instant"),
+        pytest.param({"arrived_at": 20270628}, id="no date"),
+    ],
+)
 async def test_a_letter_that_cannot_be_written_waits_and_the_others_leave(
-    desk: Desk, office: PostOffice
+    desk: Desk, office: PostOffice, facts: dict[str, object]
 ) -> None:
-    await desk.plan("a", mailing="m", facts={"link": "https://elsewhere.example"})
+    await desk.plan("a", mailing="m", facts=facts)
     await desk.plan("b", mailing="m")
 
     with pytest.raises(ApplicationError, match="1 letters still to send"):

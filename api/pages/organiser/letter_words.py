@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 
-from activities.letters.facts import fact
+from activities.letters.facts import UNSAYABLE, fact
 from activities.letters.words import environment
 from domain.refusals import N_
 from domain.texts import Language
@@ -98,15 +98,6 @@ KINDS = {
     "application_charter_decided": N_("Condition de la charte"),
 }
 INSTANTS = ("_at", "_until")
-# What a template and its filters raise when a fact is missing, or is of another version of us.
-UNSAYABLE = (
-    TemplateError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    TypeError,
-    ValueError,
-)
 
 
 def subject_of(line: LetterLine) -> str:
