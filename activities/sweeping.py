@@ -13,13 +13,11 @@ from activities.engine import Engine
 from domain.refusals import Faulted, NotRunning, Refusal, Unanswered
 from domain.wire.sweep import Swept
 from storage.acts.unstarted import (
-    ToRun,
     Window,
     now_settled,
     to_run,
     unstarted_applications,
-    unstarted_cycles,
-    unstarted_jurors,
+    unstarted_few,
 )
 from storage.acts.untaken import cancel_dead_links, untaken_letters
 from storage.acts.waiting import (
@@ -56,21 +54,20 @@ class Sweeping:
         return swept
 
     async def _start_the_unstarted(self, last: Swept) -> Swept:
-        """Look once at each row; when one could not be started, look at all of them again."""
+        """Look once at each row, and again at those that could not be started."""
         async with self._database.transaction() as session:
             window = Window(last.until, await now_settled(session))
-            few: list[ToRun] = [
-                *await unstarted_cycles(session, window),
-                *await unstarted_jurors(session, window),
-            ]
-        all_started = await _each(few, self._start)
+            few = await unstarted_few(session, window)
+        left = await _each({*last.left, *few}, self._start)
         after: Place | None = None
         while True:
             async with self._database.transaction() as session:
                 many, after = await unstarted_applications(session, window, after, PAGE)
-            all_started &= await _each(many, self._start)
+            left += await _each(many, self._start)
+            if len(left) > PAGE:  # the engine is away: the next sweep looks at all of them again
+                return last
             if after is None:
-                return Swept(window.until) if all_started else last
+                return Swept(window.until, tuple(sorted(left)))
 
     async def _carry_the_waiting(self) -> None:
         after: Place | None = None
@@ -94,8 +91,17 @@ class Sweeping:
                 return
             after = page[-1][1]
 
-    async def _start(self, run: ToRun) -> None:
+    async def _start(self, subject: str) -> None:
+        await self._is_started(subject)
+
+    async def _is_started(self, subject: str) -> bool:
+        """Start the workflow of a subject, or find it running; False when it is too late for it."""
+        async with self._database.transaction() as session:
+            run = await to_run(session, subject)
+        if run is None:
+            return False
         await start(self._engine, run)
+        return True
 
     async def _carry(self, request: Waiting) -> None:
         """Ask, and settle the request by the answer, whatever it is."""
@@ -119,19 +125,11 @@ class Sweeping:
         try:
             await carry(self._engine, parcel)
         except NotRunning:
-            if not await self._start_what_it_is_about(parcel.request.subject):
+            if not await self._is_started(parcel.request.subject):
                 raise
             await carry(self._engine, parcel)
         except Faulted:
             await carry(self._engine.anew(_turn(parcel.request)), parcel)
-
-    async def _start_what_it_is_about(self, subject: str) -> bool:
-        async with self._database.transaction() as session:
-            run = await to_run(session, subject)
-        if run is None:
-            return False
-        await self._start(run)
-        return True
 
 
 def _turn(request: Waiting) -> int:
@@ -139,22 +137,22 @@ def _turn(request: Waiting) -> int:
     return int(request.age.total_seconds() // 60).bit_length() + 1
 
 
-async def _each(found: Iterable[Found], act: Callable[[Found], Awaitable[None]]) -> bool:
-    """Do it for each, some at once; one that fails keeps no other from it. Tells whether all went well."""
+async def _each(found: Iterable[Found], act: Callable[[Found], Awaitable[None]]) -> list[Found]:
+    """Do it for each, some at once; one that fails keeps no other from it. Gives those that failed."""
     turns = asyncio.Semaphore(AT_ONCE)
 
-    async def one(what: Found) -> bool:
+    async def failed(what: Found) -> list[Found]:
         async with turns:
             try:
                 await act(what)
             except Unanswered:
-                return False
+                return [what]
             except Exception as error:
                 if is_momentary(error):
                     raise
                 # Never with its words, which may quote what people typed.
                 log.error("sweep_failed", at=act.__name__, kind=type(error).__qualname__)  # noqa: TRY400
-                return False
-            return True
+                return [what]
+            return []
 
-    return all(await asyncio.gather(*map(one, found)))
+    return [each for those in await asyncio.gather(*map(failed, found)) for each in those]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """Every row written until then has its workflow; before the first sweep, none is known to."""
+    """Every row written until then has its workflow, but for those left; at first none is known to."""
 
     until: datetime | None = None
+    left: tuple[str, ...] = ()

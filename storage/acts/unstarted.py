@@ -48,21 +48,15 @@ async def now_settled(session: AsyncSession) -> datetime:
     return (await session.execute(select(func.clock_timestamp() - PATIENCE))).scalar_one()
 
 
-async def unstarted_cycles(session: AsyncSession, window: Window) -> Sequence[CycleToRun]:
-    """The cycles that wait for their opening."""
-    rows = select(Cycle).where(
+async def unstarted_few(session: AsyncSession, window: Window) -> Sequence[str]:
+    """The cycles that wait for their opening, and the jurors whose invitation was never written."""
+    cycles = select(col(Cycle.id)).where(
         col(Cycle.phase) == Phase.PREPARED, col(Cycle.created_at) <= window.until
     )
     if window.since is not None:
-        rows = rows.where(col(Cycle.created_at) > window.since)
-    found = await session.scalars(rows.order_by(col(Cycle.created_at)))
-    return [_cycle(each) for each in found]
-
-
-async def unstarted_jurors(session: AsyncSession, window: Window) -> Sequence[RunJuror]:
-    """The jurors called whose invitation was never written, which is how their service begins."""
-    rows = await session.execute(
-        select(Juror, Cycle)
+        cycles = cycles.where(col(Cycle.created_at) > window.since)
+    jurors = (
+        select(col(Juror.id))
         .join(Cycle, col(Cycle.id) == col(Juror.cycle_id))
         .where(
             col(Juror.status) == JurorStatus.INVITED,
@@ -70,18 +64,20 @@ async def unstarted_jurors(session: AsyncSession, window: Window) -> Sequence[Ru
             col(Juror.created_at) <= window.until,
             col(Cycle.phase).not_in(OVER),
         )
-        .order_by(col(Juror.created_at))
     )
-    return [_juror(*row) for row in rows]
+    return [
+        *[f"cycle:{each}" for each in await session.scalars(cycles)],
+        *[f"juror:{each}" for each in await session.scalars(jurors)],
+    ]
 
 
 async def unstarted_applications(
     session: AsyncSession, window: Window, after: Place | None, limit: int
-) -> tuple[Sequence[RunApplication], Place | None]:
+) -> tuple[Sequence[str], Place | None]:
     """The next living applications, with the place of the last one; none once all were seen."""
     created_at, its_id = col(Application.created_at), col(Application.id)
     rows = (
-        select(Application, Cycle)
+        select(created_at, its_id)
         .join(Cycle, col(Cycle.id) == col(Application.cycle_id))
         .where(
             created_at <= window.until,
@@ -94,8 +90,8 @@ async def unstarted_applications(
     if after is not None:
         rows = rows.where(tuple_(created_at, its_id) > after)
     found = (await session.execute(rows.order_by(created_at, its_id).limit(limit))).all()
-    last = (found[-1][0].created_at, found[-1][0].id) if len(found) == limit else None
-    return [_application(*row) for row in found], last
+    last = (found[-1].created_at, found[-1].id) if len(found) == limit else None
+    return [f"application:{row.id}" for row in found], last
 
 
 async def to_run(session: AsyncSession, subject: str) -> ToRun | None:

@@ -16,7 +16,6 @@ from domain.refusals import Refusal, Unanswered
 from domain.wire.application import AskOfApplication
 from domain.wire.cycle import RunCycle
 from domain.wire.juror import RunJuror
-from domain.wire.sweep import Swept
 from settings import Settings
 from storage.database import Database
 from storage.requests import write_request
@@ -259,17 +258,18 @@ async def test_a_request_about_nothing_keeps_no_other_from_its_workflow(
     assert await outcome(database, asked) == (True, "")
 
 
-async def test_while_the_engine_is_away_a_sweep_changes_nothing_and_looks_again(
-    database: Database, configured: Settings
+async def test_while_the_engine_is_away_a_sweep_changes_nothing_and_the_next_looks_again(
+    database: Database, configured: Settings, sweeping: Sweeping, temporal_client: Client
 ) -> None:
     row, person = await a_draft(database)
     asked = await asks(database, Act.SUBMIT, f"application:{row.id}", person.id)
-    last = Swept(datetime.now(UTC) - LONG_AGO * 2)
 
-    again = await swept(Sweeping(database, await nowhere(configured)), last)
+    away = await swept(Sweeping(database, await nowhere(configured)))
+    async with workers(temporal_client, database, configured):
+        back = await swept(sweeping, away)
 
-    assert again == last
-    assert await outcome(database, asked) == (False, "")
+    assert (away.left, back.left) == ((f"application:{row.id}",), ())
+    assert await outcome(database, asked) == (True, "")
 
 
 async def test_what_waits_is_found_without_reading_the_requests_that_are_settled(
