@@ -16,6 +16,7 @@ from domain.charter.document import CharterDocument
 from domain.charter.entry import NO_TARGET, Entry, all_followed, chosen, followed, mapping_in
 from domain.charter.gaps import Gap, Part, gap_from
 from domain.charter.indicators import Indicator, Kind
+from domain.charter.people_lists import looks_like_people
 from domain.charter.values import Value, is_met, parse_day, parse_value, value_in
 from domain.refusals import N_, Refusal
 from domain.registry import text_in
@@ -33,6 +34,10 @@ _PART = N_(
 _SUPPORT = N_("La direction doit renouveler son soutien\u00a0: cochez la case.")
 _TOO_LONG = N_("%(count)s caractères, pour %(limit)s au plus\u00a0: il y en a %(excess)s de trop.")
 _UNREADABLE = N_("Cette réponse contient un caractère qui ne s’imprime pas.")
+_PEOPLE = N_(
+    "Ce texte ressemble à une liste de personnes. Le bilan ne parle que de totaux\u00a0: retirez les "
+    "noms, les adresses et les numéros, et dites combien elles sont."
+)
 
 
 class Outcome(StrEnum):
@@ -179,3 +184,5 @@ def _check(part: Part, code: str, box: str, text: str, limit: int) -> Iterator[G
     elif count > limit:
         facts = {"count": count, "limit": limit, "excess": count - limit}
         yield Gap(part, code, _TOO_LONG, facts, box)
+    if looks_like_people(text):
+        yield Gap(part, code, _PEOPLE, box=box)

@@ -58,7 +58,7 @@ async def add(application_id: UUID, files: Uploads, desk: Desk, settings: Settin
     """Join a file, if it is what it should be and there is room."""
     work = await desk.work(application_id)
     try:
-        file = _only(files)
+        file = only(files)
     except Refusal as refusal:
         return await _refused(desk, work, refusal)
     closed = pen_refusal(work, desk.now)
@@ -66,7 +66,7 @@ async def add(application_id: UUID, files: Uploads, desk: Desk, settings: Settin
         return await _refused(desk, work, closed, 409)
     limits, is_new = work.template.attachments, False
     try:
-        stored = await store(settings.uploads, file.filename or "", _chunks(file), limits)
+        stored = await store(settings.uploads, file.filename or "", chunks_of(file), limits)
         try:
             async with desk.db.transaction() as session:
                 is_new = await join(session, desk.pen(work), stored, limits)
@@ -116,7 +116,8 @@ async def take_out(
     return desk.screen.go(_page(work), N_("Pièce retirée : %(name)s."), name=name)
 
 
-def _only(files: list[UploadFile]) -> UploadFile:
+def only(files: list[UploadFile]) -> UploadFile:
+    """The one file that was chosen."""
     if not files:
         raise Refusal(N_("Choisissez d'abord un fichier."))
     if len(files) > 1:
@@ -127,7 +128,8 @@ def _only(files: list[UploadFile]) -> UploadFile:
     return files[0]
 
 
-async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
+async def chunks_of(file: UploadFile) -> AsyncIterator[bytes]:
+    """The bytes of a file, a quarter of a megabyte at a time."""
     while chunk := await file.read(CHUNK):
         yield chunk
 

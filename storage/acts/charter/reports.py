@@ -1,6 +1,7 @@
 """The yearly report: sent by the company, then validated or returned by the organiser."""
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +18,10 @@ from storage.tables.charter import Report
 
 DECLARED = "declaratif"
 LEVELS = (DECLARED, "justifie", "atteste")
+CHANGED = N_(
+    "Le bilan a changé depuis que vous avez ouvert cette relecture : le voici à jour. "
+    "Relisez-le avant de l’envoyer."
+)
 
 
 async def file_report(session: AsyncSession, case: AdherenceCase) -> Situation:
@@ -25,12 +30,16 @@ async def file_report(session: AsyncSession, case: AdherenceCase) -> Situation:
     report, request = _report(case), case.request
     engagement = await last_engagement(session, case.adherence)
     signed = entry_from(engagement.entry if engagement else case.adherence.entry)
+    fingerprint = fingerprint_of_report(case.adherence.siret, report.year, report.answers)
+    read = case.said("fingerprint")
+    if read and read != fingerprint:
+        raise Refusal(CHANGED)
     if report_gaps(case.charter, signed, report.answers, report.year):
         raise Refusal(N_("Il manque des éléments au bilan : relisez-le avant de l’envoyer."))
     if not report.late and after.report is not None and after.report.late:
         case.adherence.lateness += 1
     report.sent = report.answers
-    report.fingerprint = _fingerprint(case, report)
+    report.fingerprint = fingerprint
     report.submitted_by = request.by_person if request else None
     await write(
         session,
@@ -138,8 +147,8 @@ def _report(case: AdherenceCase) -> Report:
     return case.report
 
 
-def _fingerprint(case: AdherenceCase, report: Report) -> str:
-    """SHA-256, in hexadecimal, of the report as it was sent."""
-    sent = {"siret": case.adherence.siret, "year": report.year, "answers": report.answers}
+def fingerprint_of_report(siret: str, year: int, answers: Mapping[str, object]) -> str:
+    """SHA-256, in hexadecimal, of a report: anyone with the export can compute it again."""
+    sent = {"siret": siret, "year": year, "answers": answers}
     canonical = json.dumps(sent, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(canonical.encode()).hexdigest()
