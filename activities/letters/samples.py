@@ -3,6 +3,7 @@
 from typing import Any
 
 from activities.letters.charter_samples import CHARTER_SAMPLES
+from activities.letters.complaint_samples import COMPLAINT_SAMPLES
 
 Facts = dict[str, Any]
 
@@ -128,4 +129,5 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
         FILE | {"accepted": accepted} for accepted in (True, False)
     ),
     **CHARTER_SAMPLES,
+    **COMPLAINT_SAMPLES,
 }
