@@ -12,6 +12,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
 
 from activities.adherences import Adherences
+from activities.alerts import Alerts
 from activities.applications import Applications
 from activities.cycles import Cycles
 from activities.engine import Engine
@@ -30,6 +31,7 @@ from logs import configure_engine_logs, configure_logs
 from settings import Settings, settings
 from storage.database import Database
 from workflows.adherence import AdherenceWorkflow
+from workflows.alert import AlertWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.juror import JurorWorkflow
@@ -49,6 +51,7 @@ WORKFLOWS = [
     LetterWorkflow,
     AdherenceWorkflow,
     PurgeWorkflow,
+    AlertWorkflow,
     SweepWorkflow,
 ]
 
@@ -66,6 +69,8 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
     cycles, applications = Cycles(database), Applications(database)
     juries, telling = Juries(database, client), Telling(database, client)
     adherences = Adherences(database, registry_at(configured.registry_url))
+    engine = Engine(client, database)
+    alerts = Alerts(database, engine)
     async with AsyncExitStack() as running:
         running.push_async_callback(mailer.close)
         await running.enter_async_context(
@@ -104,8 +109,11 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
                     adherences.fall_due,
                     adherences.check_registry,
                     adherences.purge,
+                    alerts.settle,
+                    alerts.fall_due,
+                    alerts.carry_out,
                     Publication(database).publish,
-                    Sweeping(database, Engine(client, database)).sweep,
+                    Sweeping(database, engine).sweep,
                 ],
             )
         )

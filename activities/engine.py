@@ -19,6 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.refusals import N_, Faulted, NotRunning, Refusal, Unanswered
 from domain.wire import names
 from domain.wire.adherence import AdherenceState, AskOfAdherence, RunAdherence
+from domain.wire.alert import AlertState, AskOfAlert, RunAlert
 from domain.wire.application import ApplicationState, AskOfApplication, RunApplication
 from domain.wire.asked import Asked
 from domain.wire.cycle import CycleState, EndPhase, RunCycle
@@ -155,6 +156,14 @@ class Engine:
     async def ask_adherence(self, workflow_id: str, asked: AskOfAdherence) -> AdherenceState:
         """Sign, report, renew, leave; accept, refuse, suspend, remove."""
         return await self._ask(workflow_id, "act", asked, AdherenceState)
+
+    async def run_alert(self, alert: RunAlert) -> None:
+        """Start the life of a complaint, or find it already running."""
+        await self._start("AlertWorkflow", alert, names.alert_id(alert.alert))
+
+    async def ask_alert(self, alert: str, asked: AskOfAlert) -> AlertState:
+        """Admit, dismiss, reply, decide, appeal, answer the appeal."""
+        return await self._ask(names.alert_id(alert), "act", asked, AlertState)
 
     async def send_letter(self, key: str) -> None:
         """Have one letter of the ledger sent now, ahead of any mailing."""

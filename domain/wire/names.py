@@ -50,3 +50,8 @@ def adherence_subject(adherence: str) -> str:
 def purge_id(adherence: str) -> str:
     """The workflow that erases an entry file which was given up."""
     return f"purge:{adherence}"
+
+
+def alert_id(alert: str) -> str:
+    """The workflow of a complaint about a signatory, which is also its name in the journal."""
+    return f"alert:{alert}"

@@ -184,10 +184,12 @@ class Alert(SQLModel, table=True):
     received_at: datetime = stamped()
     since: datetime = stamped()
     until: datetime | None = instant(nullable=True)
+    alleged: str = ""
     reason: str = ""
     reply: str = ""
     replied_at: datetime | None = instant(nullable=True)
     outcome: str = ""
+    decided_by: UUID | None = reference("person.id", nullable=True, index=False)
     remedy: str = ""
     appeal: str = ""
     appealed_at: datetime | None = instant(nullable=True)

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.charter import moves
+from domain.charter.alerts import SANCTIONS, AlertStep
 from domain.charter.situation import Situation
 from domain.charter.states import ENDED, State
 from domain.charter.timetable import Timer
@@ -141,11 +142,18 @@ async def _check_free(session: AsyncSession, case: AdherenceCase, siren: str) ->
 async def _check_contradicted(session: AsyncSession, case: AdherenceCase) -> None:
     """Nobody is sanctioned before it could answer: a reply came, or the time for one has passed."""
     reply = timedelta(days=case.charter.periods.reply_days)
+    under_inquiry = and_(
+        col(Alert.step) == AlertStep.INQUIRY,
+        or_(col(Alert.replied_at).is_not(None), col(Alert.since) <= case.at - reply),
+    )
+    # A complaint decides only once the company was heard, and its appeal is heard after that.
+    decided = and_(
+        col(Alert.outcome).in_(SANCTIONS),
+        col(Alert.step).in_([AlertStep.DECIDED, AlertStep.APPEALED, AlertStep.CLOSED]),
+    )
     heard = await session.execute(
         select(col(Alert.id)).where(
-            col(Alert.adherence_id) == case.adherence.id,
-            col(Alert.step) == "instruction",
-            or_(col(Alert.replied_at).is_not(None), col(Alert.since) <= case.at - reply),
+            col(Alert.adherence_id) == case.adherence.id, or_(under_inquiry, decided)
         )
     )
     if heard.first() is None:
