@@ -14,7 +14,9 @@ from api.app import create_app
 from api.engine import Engine, connect
 from domain.refusals import Refusal
 from domain.wire.application import RunApplication
+from embedded import postgres
 from settings import Settings
+from storage.migrate import migrate
 from tests.browser import Browser
 from tests.builders import a_calendar
 from tests.conftest import API_TOKEN
@@ -91,18 +93,51 @@ async def test_an_engine_that_stops_answering_is_said_to_be_slow(
 
 
 @pytest.mark.parametrize(
+    "where",
+    ["postgres@127.0.0.1:1/trophees", "postgres@/trophees?host=/nowhere"],
+    ids=["no server", "no socket"],
+)
+@pytest.mark.parametrize(
     ("path", "media_type"),
     [("/palmares", "text/html; charset=utf-8"), ("/api/v1/cycles", "application/problem+json")],
 )
 async def test_a_database_that_is_away_is_said_to_be_for_a_moment(
-    configured: Settings, path: str, media_type: str
+    configured: Settings, path: str, media_type: str, where: str
 ) -> None:
-    nowhere = configured.model_copy(
-        update={"database_url": "postgresql+asyncpg://postgres@127.0.0.1:1/trophees"}
-    )
+    nowhere = configured.model_copy(update={"database_url": f"postgresql+asyncpg://{where}"})
     app = create_app(nowhere)
 
     async with app.router.lifespan_context(app), Browser(app) as browser:
         answer = await browser.get(path, headers={"Authorization": f"Bearer {API_TOKEN}"})
 
     assert (answer.status_code, answer.headers["content-type"]) == (503, media_type)
+    assert answer.headers["retry-after"] == "30"
+
+
+async def test_a_database_that_starts_again_is_never_a_failure_of_ours(
+    configured: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("restarted")
+    server = postgres.start(folder, postgres.THROWAWAY)
+    url = await postgres.create_database(server.url, "restarted")
+    await migrate(url)
+    app = create_app(configured.model_copy(update={"database_url": url}))
+    answers: list[int] = []
+
+    async def ask(browser: Browser, times: int) -> None:
+        for _ in range(times):
+            answers.append((await browser.get("/palmares")).status_code)
+            await asyncio.sleep(0.02)
+
+    async with app.router.lifespan_context(app), Browser(app) as browser:
+        await ask(browser, 1)
+        asking = asyncio.create_task(ask(browser, 60))
+        await asyncio.to_thread(server.stop)
+        await ask(browser, 3)
+        back = await asyncio.to_thread(postgres.start, folder, postgres.THROWAWAY)
+        await asking
+        await ask(browser, 1)
+    back.stop()
+
+    assert {*answers} == {200, 503}
+    assert (answers[0], answers[-1]) == (200, 200)
