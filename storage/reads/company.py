@@ -16,6 +16,7 @@ from domain.members import Role
 from domain.phases import Phase
 from domain.registry import UNREACHABLE, RegistryFacts
 from domain.texts import Text
+from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.people import Person
@@ -43,6 +44,7 @@ async def my_applications(session: AsyncSession, person_id: UUID) -> tuple[MyApp
     """The applications on which a person works, the newest first."""
     rows = await session.execute(
         select(Application, Cycle)
+        .options(*WITHOUT_DOCUMENTS)
         .join(Member, col(Member.application_id) == col(Application.id))
         .join(Cycle, col(Cycle.id) == col(Application.cycle_id))
         .where(col(Member.person_id) == person_id)

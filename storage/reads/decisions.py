@@ -15,6 +15,7 @@ from domain.deliberation import NamedFile, Outcome
 from domain.jurors import JurorStatus
 from domain.ranking import NOT_AWARDABLE
 from storage.reads.deliberation import is_awardable
+from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application
 from storage.tables.juries import Juror
 from storage.tables.people import Person
@@ -100,6 +101,7 @@ async def chosen(
     """The ranked files among those ids."""
     rows = await session.execute(
         select(Standing, Application)
+        .options(*WITHOUT_DOCUMENTS)
         .join(Application, col(Application.id) == col(Standing.application_id))
         .where(col(Standing.cycle_id) == cycle_id, col(Standing.application_id).in_(ids))
     )

@@ -14,6 +14,7 @@ from sqlmodel import col
 from domain.applications import Status
 from domain.jurors import CardStatus
 from domain.ranking import NOT_AWARDABLE, Flag
+from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.reads.standing_aside import stands_aside
 from storage.tables.applications import Application
 from storage.tables.juries import Card, Juror
@@ -97,6 +98,7 @@ async def ranking_page(
     rows = (
         await session.execute(
             select(Standing, Application, stands_aside(chair))
+            .options(*WITHOUT_DOCUMENTS)
             .join(Application, col(Application.id) == col(Standing.application_id))
             .where(standings, col(Standing.place) > after)
             .order_by(col(Standing.place))

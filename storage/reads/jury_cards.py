@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.jurors import CardStatus
+from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application
 from storage.tables.juries import Card
 
@@ -80,6 +81,7 @@ async def card_page(session: AsyncSession, juror_id: UUID, number: int = 1) -> C
     number = max(1, min(number, _pages(found.total)))
     rows = await session.execute(
         select(Card, Application)
+        .options(*WITHOUT_DOCUMENTS)
         .join(Application, col(Application.id) == col(Card.application_id))
         .where(col(Card.juror_id) == juror_id)
         .order_by(*ORDER)

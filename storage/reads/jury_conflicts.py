@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
+from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application
 from storage.tables.juries import Conflict, Juror
 
@@ -62,6 +63,7 @@ async def candidate_page(
     rows = (
         await session.execute(
             select(Application, Conflict)
+            .options(*WITHOUT_DOCUMENTS)
             .outerjoin(
                 Conflict,
                 (col(Conflict.application_id) == col(Application.id))

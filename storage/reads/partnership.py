@@ -17,6 +17,7 @@ from domain.partners import Delay, PartnerStatus, delay_of
 from domain.phases import Phase
 from domain.registry import RegistryFacts
 from domain.texts import Text
+from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.partners import Partner
@@ -138,6 +139,7 @@ async def my_partnerships(session: AsyncSession, person_id: UUID) -> tuple[MyPar
     """The applications that a person was invited to countersign, the latest first."""
     rows = await session.execute(
         select(Partner, Application, Cycle)
+        .options(*WITHOUT_DOCUMENTS)
         .join(Application, col(Application.id) == col(Partner.application_id))
         .join(Cycle, col(Cycle.id) == col(Application.cycle_id))
         .where(col(Partner.person_id) == person_id, col(Partner.status) != PartnerStatus.WITHDRAWN)

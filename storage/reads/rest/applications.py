@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
+from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.reads.rest.pages import PAGE, Key, Slice, key_in, sliced, uuid_of
 from storage.tables.applications import Application
 
@@ -56,6 +57,7 @@ async def applications(
     """The applications of a cycle, in the order of its board: by status, number and id."""
     query = (
         select(Application)
+        .options(*WITHOUT_DOCUMENTS)
         .where(col(Application.cycle_id) == cycle_id)
         .order_by(col(Application.status), col(Application.number), col(Application.id))
         .limit(PAGE + 1)
