@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import String, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from domain.charter.document import CharterDocument
@@ -61,10 +62,13 @@ async def my_adherences(session: AsyncSession, person_id: UUID) -> tuple[MyAdher
 
 
 async def _last_reports(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Report]:
+    other = aliased(Report)
+    latest = (
+        select(func.max(col(other.year)))
+        .where(col(other.adherence_id) == col(Report.adherence_id))
+        .scalar_subquery()
+    )
     rows = await session.execute(
-        select(Report)
-        .distinct(col(Report.adherence_id))
-        .where(col(Report.adherence_id).in_(ids))
-        .order_by(col(Report.adherence_id), col(Report.year).desc())
+        select(Report).where(col(Report.adherence_id).in_(ids), col(Report.year) == latest)
     )
     return {report.adherence_id: report for report in rows.scalars()}
