@@ -236,6 +236,20 @@ async def test_the_same_bulk_form_twice_admits_once(
     assert await _decisions(database) == [("admit", "")]
 
 
+@pytest.mark.parametrize(("green", "columns"), [(True, 6), (False, 5)], ids=["some", "none"])
+async def test_the_column_of_ticks_is_there_when_something_can_be_ticked(
+    browser: Browser, database: Database, cycle: Cycle, *, green: bool, columns: int
+) -> None:
+    async with database.transaction() as session:
+        await a_sent_file(session, cycle, category="CLA", green=green)
+
+    shown = await browser.get(f"/organisation/{cycle.code}/candidatures?categorie=CLA")
+
+    assert shown.text.count('role="columnheader"') == columns
+    assert shown.text.count('role="cell"') == columns - 1
+    assert ("tick-cell" in shown.text) is green
+
+
 async def test_ticking_nothing_is_said(browser: Browser, cycle: Cycle) -> None:
     shown = await browser.submit(f"/organisation/{cycle.code}/candidatures/recevables", {})
 
