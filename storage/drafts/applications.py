@@ -17,6 +17,7 @@ from domain.refusals import N_, Refusal
 from domain.registry import RegistryFacts
 from domain.siret import Siret, siren_of
 from storage.drafts.pen import Pen, opened
+from storage.journal import write_line
 from storage.tables.applications import Application, Member
 
 # What no longer counts against the limits of the rules.
@@ -78,6 +79,14 @@ async def start_application(
     session.add(application)
     await session.flush()
     session.add(Member(application_id=application.id, person_id=start.person_id, role=Role.OWNER))
+    write_line(
+        session,
+        subject=f"application:{application.id}",
+        act="open_application",
+        after=Status.DRAFT,
+        by_person=start.person_id,
+        cycle_id=cycle_id,
+    )
     return Started(application.id, is_new=True, is_mine=True)
 
 

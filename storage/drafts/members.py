@@ -11,6 +11,7 @@ from sqlmodel import col
 from domain.members import AT_MOST, INVITED_AS, Role
 from domain.refusals import N_, Refusal
 from storage.identity import person_called
+from storage.journal import write_line
 from storage.ledger import Intent, plan
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle
@@ -47,6 +48,16 @@ async def invite(session: AsyncSession, invitation: Invitation) -> str:
             index_elements=["application_id", "person_id"], set_={"role": invitation.role}
         )
     )
+    if members.get(person.id) != invitation.role:
+        write_line(
+            session,
+            subject=f"application:{application.id}",
+            act="give_access",
+            before=_access(members.get(person.id), person.id),
+            after=_access(invitation.role, person.id),
+            by_person=invitation.by_person,
+            cycle_id=cycle.id,
+        )
     inviter = await session.get_one(Person, invitation.by_person)
     category = (await template_of(session, cycle)).category(application.category)
     letter = _letter(application, cycle, person, inviter, category.name.in_(person.language))
@@ -56,9 +67,11 @@ async def invite(session: AsyncSession, invitation: Invitation) -> str:
     return letter.key
 
 
-async def let_go(session: AsyncSession, application_id: UUID, member_id: UUID) -> bool:
+async def let_go(
+    session: AsyncSession, application_id: UUID, member_id: UUID, by_person: UUID
+) -> bool:
     """Take a colleague's access away; the owner stays. False when there was nobody."""
-    await _locked(session, application_id)
+    application, cycle = await _locked(session, application_id)
     gone = await session.execute(
         delete(Member)
         .where(
@@ -66,9 +79,25 @@ async def let_go(session: AsyncSession, application_id: UUID, member_id: UUID) -
             col(Member.application_id) == application_id,
             col(Member.role) != Role.OWNER,
         )
-        .returning(col(Member.id))
+        .returning(col(Member.person_id), col(Member.role))
     )
-    return gone.first() is not None
+    left = gone.one_or_none()
+    if left is None:
+        return False
+    write_line(
+        session,
+        subject=f"application:{application.id}",
+        act="take_access",
+        before=_access(left.role, left.person_id),
+        by_person=by_person,
+        cycle_id=cycle.id,
+    )
+    return True
+
+
+def _access(role: str | None, person_id: UUID) -> str:
+    """A role and whose it is, as the journal keeps it: ids only."""
+    return f"{role} person:{person_id}" if role else ""
 
 
 async def _locked(session: AsyncSession, application_id: UUID) -> tuple[Application, Cycle]:

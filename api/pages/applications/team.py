@@ -77,7 +77,7 @@ async def take_off(
     except Refusal as refusal:
         return await _show(desk, work, None, {"": refusal}, 403)
     async with desk.db.transaction() as session:
-        if not await let_go(session, work.id, member_id):
+        if not await let_go(session, work.id, member_id, desk.viewer.person_id):
             raise NotFound
     return desk.screen.go(
         page_of(work.id, "equipe"), N_("Cette personne n'a plus accès au dossier.")

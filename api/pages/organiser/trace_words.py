@@ -1,9 +1,12 @@
 """The words of the journal: what was done, to what, and from which state to which."""
 
-from domain import applications, jurors, partners, phases
+from domain import applications, jurors, members, partners, phases
 from domain.refusals import N_
 
 ACTS = {
+    "open_application": N_("Dossier ouvert"),
+    "give_access": N_("Accès au dossier donné"),
+    "take_access": N_("Accès au dossier retiré"),
     "submit": N_("Envoi"),
     "withdraw": N_("Retrait"),
     "admit": N_("Déclarée recevable"),
@@ -36,7 +39,8 @@ ABOUT = {
 }
 _STATES: dict[str, dict[str, str]] = {
     "application": {str(status): name for status, name in applications.NAMES.items()}
-    | {str(status): name for status, name in partners.NAMES.items()},
+    | {str(status): name for status, name in partners.NAMES.items()}
+    | {str(role): name for role, name in members.NAMES.items()},
     "juror": {str(status): name for status, name in jurors.JUROR_NAMES.items()},
     "card": {str(status): name for status, name in jurors.CARD_NAMES.items()},
     "cycle": {str(phase): name for phase, name in phases.NAMES.items()},
@@ -45,4 +49,6 @@ _STATES: dict[str, dict[str, str]] = {
 
 def state_name(about: str, state: str) -> str:
     """The French name of a state, or the state as it is written when nobody named it."""
-    return _STATES.get(about, {}).get(state, state)
+    # A role in a team is followed by whose it is, by id: nobody reads ids.
+    word = state.partition(" person:")[0]
+    return _STATES.get(about, {}).get(word, word)

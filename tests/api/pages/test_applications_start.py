@@ -14,6 +14,7 @@ from settings import Settings
 from storage.database import Database
 from storage.tables.applications import Member
 from storage.tables.cycles import Cycle
+from storage.tables.records import JournalLine
 from tests.activities.serving import served
 from tests.api.pages.company_world import (
     BOREALE,
@@ -122,6 +123,21 @@ async def test_a_confirmed_company_has_its_application_and_its_owner(
         "contact_name": "Paul Bois",
         "contact_email": OWNER,
     }
+
+
+async def test_opening_an_application_is_written_in_the_journal_once(
+    browser: Browser, call: Cycle, database: Database
+) -> None:
+    for _ in range(2):
+        await browser.submit(NEW, confirmed(call))
+
+    row = await the_application(database)
+    async with database.transaction() as session:
+        lines = list((await session.execute(select(JournalLine))).scalars())
+    assert [(line.actor, line.subject, line.cycle_id, line.act) for line in lines] == [
+        (f"person:{browser.person_id}", f"application:{row.id}", call.id, "open_application")
+    ]
+    assert (lines[0].before, lines[0].after) == ("", "draft")
 
 
 async def test_a_masked_company_is_asked_for_its_name_and_never_shown_masked(

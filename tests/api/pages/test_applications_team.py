@@ -1,12 +1,15 @@
 """Who works on an application: inviting a colleague, changing their role, letting them go."""
 
 import pytest
+from sqlalchemy import Text, cast
 from sqlmodel import col, select
 
 from storage.database import Database
 from storage.tables.applications import Application, Member
+from storage.tables.cycles import Cycle
 from storage.tables.letters import Letter
 from storage.tables.people import Person
+from storage.tables.records import JournalLine
 from tests.api.pages.company_world import (
     EDITOR,
     OWNER,
@@ -51,6 +54,23 @@ async def letters(database: Database) -> list[Letter]:
         return list((await session.execute(select(Letter))).scalars())
 
 
+async def changes(database: Database, row: Application) -> list[tuple[str, str, str]]:
+    """What the journal says of the team, in order; everything was done by the owner."""
+    async with database.transaction() as session:
+        rows = await session.execute(
+            select(JournalLine, Person.email)
+            .join(Person, "person:" + cast(col(Person.id), Text) == col(JournalLine.actor))
+            .where(
+                col(JournalLine.subject) == f"application:{row.id}",
+                col(JournalLine.act).in_(["give_access", "take_access"]),
+            )
+            .order_by(col(JournalLine.id))
+        )
+        found = rows.all()
+    assert {(line.cycle_id, email) for line, email in found} == {(row.cycle_id, OWNER)}
+    return [(line.act, line.before, line.after) for line, _ in found]
+
+
 @pytest.mark.usefixtures("temporal_client")
 async def test_an_invited_colleague_has_access_and_a_letter(
     browser: Browser, row: Application, database: Database, signed_in: SignIn
@@ -75,6 +95,45 @@ async def test_inviting_again_changes_the_role_and_writes_no_second_letter(
 
     assert await roles(database, row) == {OWNER: "owner", EDITOR: "reader"}
     assert len(await letters(database)) == 1
+
+
+@pytest.mark.usefixtures("temporal_client")
+async def test_every_change_of_the_team_is_written_in_the_journal_by_ids_only(
+    browser: Browser, row: Application, database: Database, signed_in: SignIn
+) -> None:
+    nadia = await signed_in(EDITOR)
+    for role in ("editor", "reader", "reader"):
+        await browser.submit(team(row), INVITED | {"role": role})
+    async with database.transaction() as session:
+        member = await session.scalar(
+            select(Member.id).where(col(Member.person_id) == nadia.person_id)
+        )
+    for _ in range(2):
+        await browser.submit(f"{team(row)}/{member}/retirer")
+
+    them = f"person:{nadia.person_id}"
+    assert await changes(database, row) == [
+        ("give_access", "", f"editor {them}"),
+        ("give_access", f"editor {them}", f"reader {them}"),
+        ("take_access", f"reader {them}", ""),
+    ]
+
+
+@pytest.mark.usefixtures("temporal_client")
+async def test_the_journal_says_who_changed_the_team_and_to_what(
+    browser: Browser, row: Application, database: Database, signed_in: SignIn
+) -> None:
+    await browser.submit(team(row), INVITED)
+    async with database.transaction() as session:
+        cycle = await session.get_one(Cycle, row.cycle_id)
+    organiser = await signed_in("orga@exemple.fr", organises=[cycle.id])
+
+    words = words_of((await organiser.get(f"/organisation/{cycle.code}/journal")).text)
+
+    assert "Accès au dossier donné" in words
+    assert "Paul Bois" in words
+    assert "Rédaction" in words
+    assert EDITOR not in words
 
 
 @pytest.mark.usefixtures("temporal_client")
