@@ -8,16 +8,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.engine import Engine
 from domain.applications import Act
+from domain.charter.alerts import AlertAct
+from domain.charter.states import Act as CharterAct
 from domain.jurors import CardAct
 from domain.partners import PartnerAct
 from domain.phases import Phase
+from domain.wire.adherence import AskOfAdherence
+from domain.wire.alert import AskOfAlert, RunAlert
 from domain.wire.application import AskOfApplication, RunApplication
 from domain.wire.asked import Asked
 from domain.wire.cycle import EndPhase
 from domain.wire.juror import AnswerInvitation, CloseCard, RunJuror
 from domain.wire.partner import AskOfPartner
+from storage.acts.charter.adherences import ACTS as ASKED
+from storage.acts.charter.starts import AdherenceToRun
 from storage.acts.unstarted import ToRun
 from storage.acts.waiting import Waiting
+from storage.tables.charter import Adherence
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, Juror
 
@@ -30,6 +37,7 @@ class Parcel:
     about: str
     cycle: str = ""
     juror: str = ""
+    workflow: str = ""
 
     @property
     def asked(self) -> Asked:
@@ -51,6 +59,9 @@ async def addressed(session: AsyncSession, request: Waiting) -> Parcel:
     if kind == "card":
         card = await session.get_one(Card, UUID(about))
         return Parcel(request, about, str(card.cycle_id), str(card.juror_id))
+    if kind == "adherence":
+        workflow = (await session.get_one(Adherence, UUID(about))).workflow
+        return Parcel(request, about, workflow=workflow)
     return Parcel(request, about)
 
 
@@ -60,6 +71,10 @@ async def start(engine: Engine, run: ToRun) -> None:
         await engine.run_application(run)
     elif isinstance(run, RunJuror):
         await engine.run_juror(run)
+    elif isinstance(run, AdherenceToRun):
+        await engine.run_adherence(run.workflow, run.run)
+    elif isinstance(run, RunAlert):
+        await engine.run_alert(run)
     else:
         await engine.run_cycle(run.code, run.run)
 
@@ -110,10 +125,24 @@ async def _sign(engine: Engine, parcel: Parcel) -> object:
     return await engine.sign_minutes(parcel.cycle, parcel.asked)
 
 
+async def _adherence(engine: Engine, parcel: Parcel) -> object:
+    act, asked = CharterAct(parcel.request.kind), parcel.asked
+    return await engine.ask_adherence(
+        parcel.workflow, AskOfAdherence(act, asked.request, asked.arrived_at)
+    )
+
+
+async def _alert(engine: Engine, parcel: Parcel) -> object:
+    act, asked = AlertAct(parcel.request.kind), parcel.asked
+    return await engine.ask_alert(parcel.about, AskOfAlert(act, asked.request, asked.arrived_at))
+
+
 CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys([act for act in Act if act is not Act.LAPSE], _application),
     **dict.fromkeys(PartnerAct, _partner),
     **dict.fromkeys(CardAct, _card),
+    **dict.fromkeys(ASKED, _adherence),
+    **dict.fromkeys(AlertAct, _alert),
     "answer": _answer,
     "declare_conflicts": _conflicts,
     "end_phase": _end_phase,

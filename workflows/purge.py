@@ -27,7 +27,9 @@ class PurgeWorkflow:
         """Erase the file at its instant, unless it is told that the file is needed again."""
         with suppress(TimeoutError):
             await workflow.wait_condition(
-                lambda: self._is_needed, timeout=given_up.at - workflow.now()
+                lambda: self._is_needed,
+                timeout=given_up.at - workflow.now(),
+                timeout_summary="Jour de l’effacement",
             )
         if self._is_needed:
             return

@@ -12,9 +12,16 @@ from sqlmodel import col
 from domain.applications import ENDED, Status
 from domain.jurors import JurorStatus
 from domain.phases import Phase
+from domain.wire.alert import RunAlert
 from domain.wire.application import RunApplication
 from domain.wire.cycle import RunCycle
 from domain.wire.juror import RunJuror
+from storage.acts.charter.starts import (
+    AdherenceToRun,
+    run_of_adherence,
+    run_of_alert,
+    unstarted_of_the_charter,
+)
 from storage.acts.waiting import PATIENCE, Place
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
@@ -32,7 +39,7 @@ class CycleToRun:
     run: RunCycle
 
 
-ToRun = RunApplication | RunJuror | CycleToRun
+ToRun = RunApplication | RunJuror | CycleToRun | AdherenceToRun | RunAlert
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ async def unstarted_few(session: AsyncSession, window: Window) -> Sequence[str]:
     return [
         *[f"cycle:{each}" for each in await session.scalars(cycles)],
         *[f"juror:{each}" for each in await session.scalars(jurors)],
+        *await unstarted_of_the_charter(session, window.since, window.until),
     ]
 
 
@@ -109,6 +117,10 @@ async def to_run(session: AsyncSession, subject: str) -> ToRun | None:
     if kind == "cycle":
         cycle = await session.get_one(Cycle, UUID(its_id))
         return _cycle(cycle) if cycle.phase == Phase.PREPARED else None
+    if kind == "adherence":
+        return await run_of_adherence(session, UUID(its_id))
+    if kind == "alert":
+        return await run_of_alert(session, UUID(its_id))
     return None
 
 

@@ -56,6 +56,10 @@ async def ask_of_adherence(session: AsyncSession, order: CarryOut) -> tuple[str,
         kind=act,
         subject=names.adherence_subject(str(case.adherence.id)),
         by_person=by,
-        payload={"reason": case.alert.reason, "remedy": case.alert.remedy},
+        payload={
+            "reason": case.alert.reason,
+            "remedy": case.alert.remedy,
+            "alert": order.alert,
+        },
     )
     return case.adherence.workflow, act, asked

@@ -52,15 +52,17 @@ async def suspend(session: AsyncSession, case: AdherenceCase) -> Situation:
     reason, remedy = _required(case, "reason"), _required(case, "remedy")
     record(session, case, "suspendre", [{"remedy": remedy}])
     case.adherence.public_reason = "suspension"
-    await write(
-        session,
-        case,
-        "charter_suspended",
-        reason=reason,
-        remedy=remedy,
-        suspension_months=case.charter.periods.suspension_months,
-        **appeal(case),
-    )
+    # Decided at the end of a complaint, it was told with that decision: nobody is told twice.
+    if not case.said("alert"):
+        await write(
+            session,
+            case,
+            "charter_suspended",
+            reason=reason,
+            remedy=remedy,
+            suspension_months=case.charter.periods.suspension_months,
+            **appeal(case),
+        )
     return moves.suspended(case.situation, case.at)
 
 
