@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.applications import Status
+from domain.early_end import ends_at
 from domain.jurors import JurorStatus
 from domain.phases import Phase
 from storage.ledger import LetterState
@@ -15,6 +16,8 @@ from storage.reads.organiser.board import Board
 class Wait(StrEnum):
     """What a cycle waits for; the words are in ``pages/organiser/_blockers.html``."""
 
+    STUCK = "stuck"
+    PHASE_LATE = "phase_late"
     NO_CHAIR = "no_chair"
     JURY_TOO_SMALL = "jury_too_small"
     INVITATIONS = "invitations"
@@ -41,12 +44,15 @@ class Blocker:
 
 
 GATHERS_A_JURY = frozenset({Phase.PREPARED, Phase.OPEN, Phase.SCREENING})
+# A cycle moves within seconds of its dates.
+LATE = timedelta(minutes=10)
 SCREENS = frozenset({Phase.SCREENING, Phase.EVALUATION})
 
 
 def blockers(board: Board, now: datetime) -> tuple[Blocker, ...]:
     """Everything that waits for somebody, the gravest first."""
     found = (
+        *_service(board, now),
         *_jury(board),
         *_screening(board),
         *_evaluation(board, now),
@@ -59,6 +65,15 @@ def uncovered(board: Board) -> int:
     """The admitted files with fewer sealed cards than a ranking asks for."""
     floor = board.template.jury.floor_of_valid_scores
     return max(0, board.applications.of(Status.ADMITTED) - board.cards.covered(floor))
+
+
+def _service(board: Board, now: datetime) -> Iterator[Blocker]:
+    """What the service itself owes: nobody here can do it, so whoever runs it must be told."""
+    if board.stuck:
+        yield Blocker(Wait.STUCK, board.stuck, "/journal", is_grave=True)
+    end = ends_at(board.calendar, board.phase)
+    if end is not None and now > end + LATE:
+        yield Blocker(Wait.PHASE_LATE, 1, "/journal", is_grave=True)
 
 
 def _jury(board: Board) -> Iterator[Blocker]:

@@ -17,6 +17,7 @@ from storage.reads.organiser.application_tally import ApplicationTally
 from storage.reads.organiser.card_tally import CardTally
 from storage.reads.organiser.jury import is_late
 from storage.reads.organiser.letter_tally import LetterTally
+from storage.reads.organiser.stuck import stuck_requests
 from storage.reads.organiser.tallies import (
     tally_of_applications,
     tally_of_cards,
@@ -48,6 +49,7 @@ class Board:
     has_chair: bool
     decided: int
     is_dealt: bool
+    stuck: int = 0
 
     @property
     def seated(self) -> int:
@@ -79,6 +81,7 @@ async def board_of(session: AsyncSession, cycle: Cycle) -> Board:
         has_chair=await _has_chair(session, cycle.id),
         decided=await _decided(session, cycle.id),
         is_dealt=cycle.dealt_at is not None,
+        stuck=await stuck_requests(session, cycle.id),
     )
 
 

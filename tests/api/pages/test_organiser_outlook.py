@@ -1,5 +1,6 @@
 """What a board says blocks a cycle, phase by phase."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -74,7 +75,8 @@ def test_a_cycle_where_all_is_done_waits_for_nobody_but_its_signature(phase: Pha
 
 @pytest.mark.parametrize("phase", [Phase.PREPARED, Phase.OPEN], ids=str)
 def test_before_screening_a_jury_is_gathered(phase: Phase) -> None:
-    board = a_board(phase, jurors={JurorStatus.INVITED: 2}, has_chair=False)
+    calendar = a_calendar(NOW)
+    board = a_board(phase, jurors={JurorStatus.INVITED: 2}, has_chair=False, calendar=calendar)
 
     assert waits(board) == [
         (Wait.NO_CHAIR, 1),
@@ -115,3 +117,16 @@ def test_letters_that_did_not_leave_are_said_in_every_phase() -> None:
     board = a_board(Phase.PUBLISHED, letters={LetterState.UNCERTAIN: 1, LetterState.FAILED: 2})
 
     assert waits(board) == [(Wait.LETTERS_FAILED, 2), (Wait.LETTERS_UNCERTAIN, 1)]
+
+
+def test_what_the_service_owes_comes_first() -> None:
+    late = a_calendar(NOW - timedelta(days=10, minutes=11))
+    board = replace(a_board(Phase.OPEN, calendar=late, has_chair=False), stuck=3)
+
+    assert waits(board) == [(Wait.STUCK, 3), (Wait.PHASE_LATE, 1), (Wait.NO_CHAIR, 1)]
+
+
+def test_a_phase_whose_date_has_just_come_is_not_late() -> None:
+    board = a_board(Phase.OPEN, calendar=a_calendar(NOW - timedelta(days=10, minutes=9)))
+
+    assert waits(board) == []
