@@ -44,7 +44,8 @@ async def my_adherences(session: AsyncSession, person_id: UUID) -> tuple[MyAdher
         .order_by(col(Adherence.created_at).desc(), col(Adherence.id))
     )
     found = rows.all()
-    reports = await _last_reports(session, [adherence.id for adherence, _, _ in found])
+    ids = [adherence.id for adherence, _, _ in found]
+    reports = await _last_reports(session, ids) if ids else {}
     # Versions of the charter are read once per process: no query per row.
     return tuple(
         [

@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 
 from sqlmodel import col, select
 
+from domain.charter.dates import first_term, months_after
 from domain.registry import RegistryFacts
 from domain.siret import Siret
+from storage.acts.charter.entry import fingerprint_of
 from storage.charters import charter_by_id
 from storage.database import Database
 from storage.drafts.adherences import Beginning, begin
@@ -37,7 +39,7 @@ def an_entry(head: str = HEAD) -> dict[str, Any]:
             "I5.1": target,
             "I10.3": target,
         },
-        "roles": {role: paul for role in ROLES[1:]}
+        "roles": dict.fromkeys(ROLES[1:], paul)
         | {"signatory": {"name": "Nadia Chêne", "function": "Présidente", "email": head}},
     }
 
@@ -98,8 +100,6 @@ async def put(database: Database, adherence: Adherence, **values: Any) -> None: 
 
 async def is_signed(database: Database, adherence: Adherence) -> None:
     """Keep what the file says now as signed by its head."""
-    from storage.acts.charter.entry import fingerprint_of  # noqa: PLC0415  (only here)
-
     async with database.transaction() as session:
         row = await session.get_one(Adherence, adherence.id)
         head = await a_person(session, HEAD)
@@ -165,8 +165,6 @@ async def a_line(database: Database, adherence: Adherence, act: str, **more: Any
 
 async def term_of(database: Database, adherence: Adherence, months: int) -> date:
     """The last day of a term that began so many months ago."""
-    from domain.charter.dates import first_term, months_after  # noqa: PLC0415  (only here)
-
     async with database.transaction() as session:
         charter = await charter_by_id(session, adherence.charter_id)
     return first_term(months_after(TODAY, -months), charter.periods)

@@ -89,9 +89,7 @@ async def test_who_has_no_role_writes_nothing(
     assert (await fresh(database, row)).entry == {}
 
 
-async def test_an_organiser_never_sees_a_self_diagnosis(
-    signed_in: SignIn, database: Database, row: Adherence
-) -> None:
+async def test_an_organiser_never_sees_a_self_diagnosis(signed_in: SignIn, row: Adherence) -> None:
     organiser = await signed_in(STRANGER, organises_everything=True)
 
     response = await organiser.get(page(row, "autodiagnostic"))
@@ -192,9 +190,7 @@ async def test_each_mistake_is_said_beside_its_field_and_kept(
     assert response.status_code == 422
     beside = response.text.split(f'id="error-target.I2.3.{box}"')[1].split("</p>")[0]
     assert sentence in words_of(f"<p {beside}")
-    assert (await fresh(database, row)).entry["targets"]["I2.3"] == {
-        key: said for key, said in (TARGET | boxes).items()
-    }
+    assert (await fresh(database, row)).entry["targets"]["I2.3"] == TARGET | boxes
 
 
 async def test_a_number_that_nobody_asked_for_is_not_kept(
@@ -235,7 +231,7 @@ async def test_who_is_named_comes_in_and_is_told_once(
 
 
 async def test_who_is_no_longer_named_loses_access(
-    browser: Browser, database: Database, row: Adherence, signed_in: SignIn
+    browser: Browser, row: Adherence, signed_in: SignIn
 ) -> None:
     nadia = await signed_in(HEAD)
     await browser.submit(page(row, "roles"), a_role("lead", "Nadia Chêne", HEAD))

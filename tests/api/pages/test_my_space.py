@@ -121,4 +121,4 @@ async def test_the_page_asks_the_same_number_of_questions_at_one_row_and_at_thre
     with queries(application) as counted:
         await browser.get("/mon-espace")
 
-    assert counted.count == 5
+    assert counted.count == 6

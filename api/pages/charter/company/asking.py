@@ -9,7 +9,7 @@ from api.engine import Engine
 from api.errors import NotFound
 from api.pages.charter.company.desk import Desk, File
 from domain.charter.states import Act, check_allowed
-from domain.refusals import NotRunning, Refusal, Unanswered
+from domain.refusals import NotRunning, Refusal
 from domain.wire import names
 from domain.wire.adherence import AskOfAdherence, RunAdherence
 from domain.wire.asked import Asked
@@ -55,11 +55,6 @@ async def send(engine: Engine, keys: Iterable[str]) -> None:
 def run_of(file: File) -> RunAdherence:
     """The start of the workflow of an adherence."""
     return RunAdherence(str(file.id), file.charter.periods, file.situation)
-
-
-def is_final(refusal: Refusal) -> bool:
-    """Whether asking again needs a new request, rather than being the same that still waits."""
-    return not isinstance(refusal, Unanswered | NotRunning)
 
 
 async def _written_down(desk: Desk, file: File, wish: Wish) -> Asked:

@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Form
-from api.pages.applications.typed import request_id_in
-from api.pages.charter.company.asking import Wish, ask, is_final
+from api.pages.charter.company.asking import Wish, ask
 from api.pages.charter.company.desk import Desk, File
 from api.pages.charter.company.leaving import LONGEST_REASON
 from api.pages.charter.company.paths import COMPLEMENTS, REVIEW, home_of, page_of
+from api.pages.request_ids import next_request_id, request_id_in
 from domain.charter.states import Act, State
 from domain.refusals import N_, Refusal
 from storage.reads.charter.company_trail import asked_of, signed_of
@@ -41,7 +41,7 @@ async def complete(adherence_id: UUID, form: Form, desk: Desk) -> Response:
     try:
         await ask(desk, file, Wish(Act.COMPLETE, request_id, {"reason": reason}))
     except Refusal as refusal:
-        again = uuid4() if is_final(refusal) else request_id
+        again = next_request_id(form, refusal)
         return await _show(desk, file, again, reason, {"": desk.say(refusal)}, 409)
     return desk.screen.go(home_of(file.id), N_("Votre réponse est envoyée."))
 

@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from api.dependencies import Form
 from api.errors import Forbidden
-from api.pages.applications.typed import request_id_in
-from api.pages.charter.company.asking import Wish, ask, is_final
+from api.pages.charter.company.asking import Wish, ask
 from api.pages.charter.company.desk import Desk, File
 from api.pages.charter.company.paths import ABANDON, home_of, page_of
+from api.pages.request_ids import next_request_id, request_id_in
 from domain.charter.people import check_may_abandon
 from domain.charter.states import Act, check_allowed
 from domain.refusals import N_, Refusal
@@ -40,7 +40,7 @@ async def abandon(adherence_id: UUID, form: Form, desk: Desk) -> Response:
     try:
         await ask(desk, file, Wish(Act.ABANDON, request_id, {"reason": reason}))
     except Refusal as refusal:
-        again = uuid4() if is_final(refusal) else request_id
+        again = next_request_id(form, refusal)
         return _show(desk, file, again, reason, {"": refusal}, 409)
     return desk.screen.go(home_of(file.id), N_("Ce dossier est abandonné."))
 

@@ -8,7 +8,6 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from api.dependencies import Form
-from api.pages.applications.typed import request_id_in
 from api.pages.charter.company.asking import send
 from api.pages.charter.company.boxes import amount, day
 from api.pages.charter.company.desk import Desk, File
@@ -24,6 +23,7 @@ from api.pages.charter.company.paths import (
     page_of,
 )
 from api.pages.charter.company.words import SIZES
+from api.pages.request_ids import request_id_in
 from domain.charter.document import Commitment
 from domain.charter.entry import NO_TARGET, NOBODY, chosen, followed
 from domain.charter.states import State

@@ -1,7 +1,7 @@
 """The letter of engagement: the head of the company reads it, signs it, and keeps the receipt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
@@ -9,12 +9,12 @@ from starlette.responses import Response
 
 from api.dependencies import Form
 from api.errors import Forbidden
-from api.pages.applications.typed import request_id_in
-from api.pages.charter.company.asking import Wish, ask, is_final
+from api.pages.charter.company.asking import Wish, ask
 from api.pages.charter.company.desk import Desk, File
 from api.pages.charter.company.lacks import lacks_of
 from api.pages.charter.company.paths import REVIEW, SIGNATURE, home_of, page_of
 from api.pages.charter.company.review import promises_of
+from api.pages.request_ids import next_request_id, request_id_in
 from api.posted import PostedForm
 from domain.charter.entry import NOBODY
 from domain.charter.people import check_may_sign
@@ -64,17 +64,17 @@ async def sign(adherence_id: UUID, form: Form, desk: Desk) -> Response:
     closed = desk.closed(file)
     if closed:
         return _show(desk, file, hand, {"": closed}, 409)
-    wrong = _wrong(hand)
-    if wrong or lacks_of(desk, file):
-        return _show(desk, file, hand, desk.said(wrong), 422)
     read = form.get("fingerprint")
     if read != file.fingerprint:
         return _show(desk, file, hand, {"": desk.screen.say(CHANGED)}, 409)
+    wrong = _wrong(hand)
+    if wrong or lacks_of(desk, file):
+        return _show(desk, file, hand, desk.said(wrong), 422)
     said: dict[str, object] = {"name": hand.name, "function": hand.function, "fingerprint": read}
     try:
         await ask(desk, file, Wish(Act.SIGN, hand.request_id, said))
     except Refusal as refusal:
-        again = Hand(uuid4(), hand.name, hand.function) if is_final(refusal) else hand
+        again = replace(hand, request_id=next_request_id(form, refusal))
         return _show(desk, await desk.file(file.id), again, {"": desk.say(refusal)}, 409)
     return desk.screen.go(page_of(file.id, SIGNATURE))
 
