@@ -14,7 +14,7 @@ from storage.tables.letters import Letter
 
 LINK = "login_link"
 # The others are sent by the workflow that planned them, which waits for the post by itself.
-ONE_BY_ONE = (LINK, "member_invited")
+ONE_BY_ONE = (LINK, "member_invited", "charter_role_named", "charter_signature_requested")
 
 
 async def untaken_letters(
