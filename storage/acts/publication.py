@@ -104,6 +104,7 @@ async def _document(
             "code": category.code,
             "name": {"fr": category.name.fr, "en": category.name.en},
             "laureate": files.get(decision.laureate_id) if decision.laureate_id else None,
+            "has_withdrawn": decision.awards and decision.laureate_id not in files,
             "nominees": [files[UUID(each)] for each in decision.nominees if UUID(each) in files],
             "reason": "" if decision.awards else decision.reason,
         }

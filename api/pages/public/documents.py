@@ -29,6 +29,7 @@ class PublishedCategory:
     laureate: Named | None
     nominees: tuple[Named, ...]
     reason: str
+    has_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _category(said: Mapping[str, Any]) -> PublishedCategory:
         laureate=_named(laureate) if laureate else None,
         nominees=tuple(map(_named, said.get("nominees", ()))),
         reason=said.get("reason", ""),
+        has_withdrawn=bool(said.get("has_withdrawn")),
     )
 
 

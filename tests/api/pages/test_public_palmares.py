@@ -63,6 +63,29 @@ async def test_a_palmares_shows_laureates_nominees_and_why_a_trophy_is_not_award
     assert "Aucun dossier n'atteint le seuil." in words
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "La candidature choisie par le jury a été retirée avant la publication."),
+        ("en", "The application that the jury chose was withdrawn before publication."),
+    ],
+)
+async def test_a_laureate_who_withdrew_under_embargo_leaves_a_word_and_no_name(
+    client: Browser, database: Database, language: str, sentence: str
+) -> None:
+    cycle = await a_cycle_in(database, Phase.PUBLISHED)
+    document = a_document(cycle)
+    document["categories"][0] |= {"laureate": None, "has_withdrawn": True}
+    async with database.transaction() as session:
+        await publish(session, cycle, document)
+
+    shown = await client.get(f"/palmares/{cycle.code}", headers={"accept-language": language})
+    rows = (await client.get(f"/palmares/{cycle.code}.csv")).text
+
+    assert sentence in words_of(shown.text)
+    assert "Menuiserie Boréale" not in shown.text + rows
+
+
 async def test_the_csv_opens_in_a_french_spreadsheet_and_runs_no_formula(
     client: Browser, published: Cycle
 ) -> None:
