@@ -187,7 +187,10 @@ class ApplicationWorkflow:
         await self._catch_up()
 
     async def _catch_up(self) -> None:
-        """Send the letters that a move caused, deal a file admitted late, tend its partner."""
+        """Hear of the charter, send the letters of a move, deal a late file, tend its partner."""
+        if self._charter_due:
+            self._charter_due = False
+            await self._hear_of_the_charter()
         if self._letters_due:
             self._letters_due = False
             await self._post()
