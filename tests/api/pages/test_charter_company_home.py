@@ -122,7 +122,7 @@ async def test_the_story_is_told_in_its_order_then_what_comes(
 
     told = story(text)
     assert told[:5] == [
-        "Dossier ouvert",
+        "Dossier d'adhésion ouvert",
         "Lettre d'engagement signée, dossier déposé",
         "Compléments demandés",
         "Adhésion acceptée",

@@ -85,7 +85,7 @@ TO_RENEW = N_(
 )
 NO_REPORT_YET = N_("La fenêtre du bilan %(year)s est ouverte : remettez-le avant le %(until)s.")
 
-OPENED = N_("Dossier ouvert")
+OPENED = N_("Dossier d'adhésion ouvert")
 DONE = {
     Act.SIGN: N_("Lettre d'engagement signée, dossier déposé"),
     Act.COMPLETE: N_("Compléments envoyés"),
