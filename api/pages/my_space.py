@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Db, Screen, SignedInViewer
+from api.pages.applications.stages import WAITING
 from api.pages.charter.company.words import TONES
 from domain import applications, jurors, partners, phases
 from domain.applications import Status
@@ -19,6 +20,7 @@ from domain.partners import PartnerStatus
 from domain.phases import Phase
 from storage.reads.charter.mine import MyAdherence, my_adherences
 from storage.reads.company import MyApplication, my_applications
+from storage.reads.company_waiting import waiting_among
 from storage.reads.jury import MyJury, my_juries
 from storage.reads.organiser.cycles import OrganisedCycle, organised_year
 from storage.reads.partnership import MyPartnership, my_partnerships
@@ -77,6 +79,7 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
     organises = None if viewer.organises_everything else viewer.organises
     async with db.transaction() as session:
         mine = await my_applications(session, viewer.person_id)
+        waiting = await waiting_among(session, [each.id for each in mine])
         partnerships = await my_partnerships(session, viewer.person_id)
         adherences = await my_adherences(session, viewer.person_id)
         seats = await my_juries(session, viewer.person_id)
@@ -86,13 +89,14 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
     return screen.show(
         "pages/my_space/home.html",
         todos=todos(
-            mine,
+            [each for each in mine if each.id not in waiting],
             seats,
             cycles,
             awaited(partnerships, screen.now),
             of_charter(adherences, screen.now),
         ),
         applications=mine,
+        waiting={each: WAITING[act] for each, act in waiting.items()},
         partnerships=partnerships,
         partner_names=partners.NAMES,
         adherences=adherences,

@@ -5,10 +5,11 @@ import re
 import pytest
 from fastapi import FastAPI
 
-from domain.applications import Status
+from domain.applications import Act, Status
 from domain.jurors import CardStatus, JurorStatus
 from domain.phases import Phase
 from storage.database import Database
+from storage.tables.records import Request
 from tests.api.pages.company_world import words_of
 from tests.api.pages.desk_world import a_cycle_in, a_sent_file, running
 from tests.browser import Browser
@@ -121,4 +122,21 @@ async def test_the_page_asks_the_same_number_of_questions_at_one_row_and_at_thre
     with queries(application) as counted:
         await browser.get("/mon-espace")
 
-    assert counted.count == 6
+    assert counted.count == 7
+
+
+async def test_what_was_sent_and_is_not_recorded_yet_is_no_draft_and_nothing_to_do(
+    browser: Browser, database: Database
+) -> None:
+    async with database.transaction() as session:
+        call = await a_cycle(session, territory="REG-53", calendar=running(Phase.OPEN))
+        file = await an_application(session, call, by=browser.person_id)
+        session.add(
+            Request(kind=Act.SUBMIT, subject=f"application:{file.id}", by_person=browser.person_id)
+        )
+
+    shown = words_of((await browser.get("/mon-espace")).text)
+
+    assert "Envoyée, en cours d'enregistrement" in shown
+    assert "Rien ne vous attend aujourd'hui." in shown
+    assert "Brouillon" not in shown
