@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -30,17 +30,15 @@ async def write_request(  # noqa: PLR0913  (who asks what, of what, with what wo
     """
     asked = json.dumps(payload or {}, sort_keys=True, default=str)
     new = await session.execute(
-        insert(Request)
-        .values(
-            id=request_id,
-            kind=kind,
-            subject=subject,
-            by_person=by_person,
-            payload=json.loads(asked),
-            settled=False,
-        )
-        .on_conflict_do_nothing(index_elements=["id"])
-        .returning(col(Request.arrived_at))
+        _WRITTEN,
+        {
+            "id": request_id,
+            "kind": kind,
+            "subject": subject,
+            "by_person": by_person,
+            "payload": json.loads(asked),
+            "settled": False,
+        },
     )
     arrived_at = new.scalar_one_or_none()
     if arrived_at is not None:
@@ -65,9 +63,7 @@ async def write_request(  # noqa: PLR0913  (who asks what, of what, with what wo
 
 async def the_request(session: AsyncSession, request_id: str) -> Request:
     """The request of that id."""
-    return (
-        await session.execute(select(Request).where(col(Request.id) == UUID(request_id)))
-    ).scalar_one()
+    return (await session.execute(_OF_ID, {"request": UUID(request_id)})).scalar_one()
 
 
 def refusal_of(request: Request) -> Refusal | None:
@@ -75,3 +71,10 @@ def refusal_of(request: Request) -> Refusal | None:
     if request.refusal is None:
         return None
     return Refusal(request.refusal["sentence"], **request.refusal["facts"])
+
+
+# Every act of a person passes here: made once.
+_WRITTEN = (
+    insert(Request).on_conflict_do_nothing(index_elements=["id"]).returning(col(Request.arrived_at))
+)
+_OF_ID = select(Request).where(col(Request.id) == bindparam("request", type_=Uuid()))

@@ -11,6 +11,7 @@ from sqlmodel import col
 from domain.calendar import CycleCalendar
 from domain.edition import EditionTemplate
 from domain.edition_parsing import edition_from
+from storage.database import Executor
 from storage.tables.cycles import Cycle, Template
 
 _CALENDAR: TypeAdapter[CycleCalendar] = TypeAdapter(CycleCalendar)
@@ -24,11 +25,11 @@ async def template_of(session: AsyncSession, cycle: Cycle) -> EditionTemplate:
     return await template_by_id(session, cycle.template_id)
 
 
-async def template_by_id(session: AsyncSession, template_id: UUID) -> EditionTemplate:
+async def template_by_id(executor: Executor, template_id: UUID) -> EditionTemplate:
     """A template by its row, parsed once per process."""
     if template_id not in _READ:
         document = (
-            await session.execute(
+            await executor.execute(
                 select(col(Template.document)).where(col(Template.id) == template_id)
             )
         ).scalar_one()
@@ -38,7 +39,12 @@ async def template_by_id(session: AsyncSession, template_id: UUID) -> EditionTem
 
 def calendar_in(cycle: Cycle) -> CycleCalendar:
     """The calendar in force in a cycle."""
-    return _CALENDAR.validate_python(cycle.calendar)
+    return calendar_from(cycle.calendar)
+
+
+def calendar_from(document: dict[str, Any]) -> CycleCalendar:
+    """The calendar that a column keeps."""
+    return _CALENDAR.validate_python(document)
 
 
 def calendar_document(calendar: CycleCalendar) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, Uuid, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -16,11 +16,12 @@ from domain.members import Role
 from domain.phases import Phase
 from domain.registry import UNREACHABLE, RegistryFacts
 from domain.texts import Text
+from storage.database import Executor
 from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.people import Person
-from storage.templates import calendar_in, template_by_id, template_of
+from storage.templates import calendar_from, calendar_in, template_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,57 +101,82 @@ class Work:
     role: Role
 
 
-async def work_on(session: AsyncSession, application_id: UUID, person_id: UUID) -> Work | None:
+async def work_on(executor: Executor, application_id: UUID, person_id: UUID) -> Work | None:
     """The application and the person's role in it; None when they have none."""
-    row = (
-        await session.execute(
-            select(Application, Cycle, Edition, Member, Person)
-            .join(Cycle, col(Cycle.id) == col(Application.cycle_id))
-            .join(Edition, col(Edition.id) == col(Cycle.edition_id))
-            .join(Member, col(Member.application_id) == col(Application.id))
-            .outerjoin(Person, col(Person.id) == col(Application.saved_by))
-            .where(col(Application.id) == application_id, col(Member.person_id) == person_id)
-        )
-    ).one_or_none()
-    return None if row is None else _work(await template_of(session, row[1]), *row)
+    told = {"application": application_id, "person": person_id}
+    row = (await executor.execute(_WORK, told)).one_or_none()
+    return None if row is None else _work(await template_by_id(executor, row.template_id), row)
 
 
-def _work(  # noqa: PLR0913, PLR0917  (the columns of the query)
-    template: EditionTemplate,
-    application: Application,
-    cycle: Cycle,
-    edition: Edition,
-    member: Member,
-    saver: Person | None,
-) -> Work:
-    facts = application.registry_facts
+def _work(template: EditionTemplate, row: Row[*tuple[Any, ...]]) -> Work:
+    facts = row.registry_facts
     return Work(
-        id=application.id,
-        cycle_id=cycle.id,
-        cycle_code=cycle.code,
-        cycle_name=cycle.name,
-        zone=cycle.zone,
-        phase=Phase(cycle.phase),
-        calendar=calendar_in(cycle),
+        id=row.id,
+        cycle_id=row.cycle_id,
+        cycle_code=row.cycle_code,
+        cycle_name=row.cycle_name,
+        zone=row.zone,
+        phase=Phase(row.phase),
+        calendar=calendar_from(row.calendar),
         template=template,
-        year=edition.year,
-        siret=application.siret,
-        company=application.company,
-        category=template.category(application.category),
-        title=application.title,
-        status=Status(application.status),
-        number=application.number,
-        version=application.version,
-        answers=application.answers,
+        year=row.year,
+        siret=row.siret,
+        company=row.company,
+        category=template.category(row.category),
+        title=row.title,
+        status=Status(row.status),
+        number=row.number,
+        version=row.version,
+        answers=row.answers,
         register=RegistryFacts.from_document(facts) if facts else UNREACHABLE,
-        complements_until=application.complements_until,
-        saved_at=application.saved_at,
-        saved_by=name_of(saver),
-        submitted_at=application.submitted_at,
-        role=Role(member.role),
+        complements_until=row.complements_until,
+        saved_at=row.saved_at,
+        saved_by=row.saver_name or row.saver_email or "",
+        submitted_at=row.submitted_at,
+        role=Role(row.role),
     )
 
 
 def name_of(person: Person | None) -> str:
     """How colleagues call somebody: by name, else by address."""
     return (person.name or person.email) if person else ""
+
+
+# Asked before every page of an application: made once.
+_COLUMNS: tuple[Any, ...] = (
+    col(Application.id),
+    col(Application.cycle_id),
+    col(Cycle.code).label("cycle_code"),
+    col(Cycle.name).label("cycle_name"),
+    col(Cycle.zone),
+    col(Cycle.phase),
+    col(Cycle.calendar),
+    col(Cycle.template_id),
+    col(Edition.year),
+    col(Application.siret),
+    col(Application.company),
+    col(Application.category),
+    col(Application.title),
+    col(Application.status),
+    col(Application.number),
+    col(Application.version),
+    col(Application.answers),
+    col(Application.registry_facts),
+    col(Application.complements_until),
+    col(Application.saved_at),
+    col(Application.submitted_at),
+    col(Member.role),
+    col(Person.name).label("saver_name"),
+    col(Person.email).label("saver_email"),
+)
+_WORK = (
+    select(*_COLUMNS)
+    .join(Cycle, col(Cycle.id) == col(Application.cycle_id))
+    .join(Edition, col(Edition.id) == col(Cycle.edition_id))
+    .join(Member, col(Member.application_id) == col(Application.id))
+    .outerjoin(Person, col(Person.id) == col(Application.saved_by))
+    .where(
+        col(Application.id) == bindparam("application", type_=Uuid()),
+        col(Member.person_id) == bindparam("person", type_=Uuid()),
+    )
+)

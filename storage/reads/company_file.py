@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Act
 from domain.members import Role
 from domain.refusals import Refusal
+from storage.database import Executor
 from storage.reads.company import name_of
 from storage.requests import refusal_of
 from storage.tables.applications import ApplicationVersion, Attachment, Member, Screening
@@ -165,10 +166,13 @@ async def last_ask_of(session: AsyncSession, application_id: UUID) -> LastAsk | 
     return LastAsk(Act(row.kind), row.arrived_at, not row.settled, refusal_of(row))
 
 
-async def was_settled(session: AsyncSession, request_id: UUID) -> bool:
+async def was_settled(executor: Executor, request_id: UUID) -> bool:
     """Whether a request of that id was made and done."""
-    found = await session.execute(select(col(Request.settled)).where(col(Request.id) == request_id))
+    found = await executor.execute(_SETTLED, {"request": request_id})
     return found.scalar_one_or_none() is True
+
+
+_SETTLED = select(col(Request.settled)).where(col(Request.id) == bindparam("request", type_=Uuid()))
 
 
 def has_unsent_changes(

@@ -30,8 +30,8 @@ class _Desk:
 
     async def work(self, application_id: UUID) -> Work:
         """The application, on which the person works."""
-        async with self.db.transaction() as session:
-            return await the_work(session, self.viewer, application_id)
+        async with self.db.statement() as connection:
+            return await the_work(connection, self.viewer, application_id)
 
     def pen(self, work: Work) -> Pen:
         """The person's hand on the draft, at this instant."""

@@ -87,9 +87,10 @@ async def _request_id(desk: Desk, form: PostedForm, work: Work) -> UUID:
     A second click asks nothing new; a page found again in the history of the browser does.
     """
     request_id = request_id_in(form)
-    async with desk.db.transaction() as session:
-        if not await was_settled(session, request_id):
+    async with desk.db.statement() as connection:
+        if not await was_settled(connection, request_id):
             return request_id
+    async with desk.db.transaction() as session:
         files = await files_of(session, work.id)
         versions = await versions_of(session, work.id)
     return uuid4() if has_unsent_changes(work.answers, versions, files) else request_id

@@ -3,22 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from api.dependencies import Viewer
 from api.errors import NotFound
 from domain.drafting import check_writable
 from domain.edition import Section
 from domain.members import check_may_write
 from domain.refusals import Refusal
+from storage.database import Executor
 from storage.reads.company import Work, work_on
 
 __all__ = ["Work", "pen_refusal", "sections_of", "the_work"]
 
 
-async def the_work(session: AsyncSession, viewer: Viewer, application_id: UUID) -> Work:
+async def the_work(executor: Executor, viewer: Viewer, application_id: UUID) -> Work:
     """The application, if the person works on it; it is not found by anybody else."""
-    work = await work_on(session, application_id, viewer.person_id)
+    work = await work_on(executor, application_id, viewer.person_id)
     if work is None:
         raise NotFound
     return work
