@@ -24,6 +24,7 @@ from api.pages import (
     sign_in,
 )
 from api.pages.charter import company as charter_company
+from api.pages.charter import organiser as charter_organiser
 from api.pages.charter import public as charter_public
 from api.rendering import STATIC, Pages
 from api.security import SecurityHeaders
@@ -43,6 +44,8 @@ AREAS = (
     jury,
     charter_company,
     charter_public,
+    # Before the organiser's own pages, for whom « charte » would be the code of a cycle.
+    charter_organiser,
     organiser,
     my_space,
 )

@@ -102,10 +102,11 @@ def registry_rows(screen: Screen, file: ApplicationFile) -> tuple[tuple[str, str
     """What the public register says, as rows to read; nothing when it was not asked."""
     if not file.registry:
         return ()
-    return tuple(_rows(screen, RegistryFacts.from_document(file.registry)))
+    return tuple(rows_of(screen, RegistryFacts.from_document(file.registry)))
 
 
-def _rows(screen: Screen, facts: RegistryFacts) -> Iterator[tuple[str, str]]:
+def rows_of(screen: Screen, facts: RegistryFacts) -> Iterator[tuple[str, str]]:
+    """What the register says, in rows to read."""
     yield screen.say(N_("Répertoire")), screen.say(_standing(facts))
     for label, value in (
         (N_("Raison sociale"), facts.name),

@@ -83,6 +83,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         desk=desk,
         page=page,
         sought=sought,
+        list_url=f"{desk.base}/lettres",
         subjects={line.id: subject_of(line) for line in page.lines},
         is_first=after is None,
         total=None if sought.words else total,

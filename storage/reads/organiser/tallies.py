@@ -40,12 +40,12 @@ async def tally_of_jurors(session: AsyncSession, cycle_id: UUID) -> Mapping[Juro
     return await _JURORS.get(cycle_id, partial(_count_jurors, session, cycle_id))
 
 
-async def tally_of_letters(session: AsyncSession, cycle_id: UUID | None) -> LetterTally:
-    """The letters of a cycle, or of the charter when none is named, by state and kind."""
+async def tally_of_letters(session: AsyncSession, cycle_id: UUID) -> LetterTally:
+    """The letters of a cycle, by state and kind."""
     return await _LETTERS.get(cycle_id, partial(count_letters, session, cycle_id))
 
 
-def forget(cycle_id: UUID | None) -> None:
+def forget(cycle_id: UUID) -> None:
     """Count that cycle again next time; the page that changed it says so."""
     for remembered in (_APPLICATIONS, _CARDS, _JURORS, _LETTERS):
         remembered.forget(cycle_id)

@@ -11,6 +11,7 @@ from sqlmodel import col
 from domain.charter.situation import Step
 from domain.wire import names
 from storage.ledger import LetterState
+from storage.reads.charter.organiser.campaign import Progress, progress_of
 from storage.reads.charter.organiser.file import Case, case_of
 from storage.reads.charter.organiser.report import ReviewSaid, reviews_of
 from storage.reads.organiser.application import LetterAbout
@@ -34,6 +35,11 @@ class YearReported:
     late: bool
     missed: bool
     level: str
+
+    @property
+    def progress(self) -> Progress:
+        """Where it stands in its campaign."""
+        return progress_of(self.step, missed=self.missed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ first. Needs the indexes (charter_code, state, company, id) and (charter_code, t
 company, id).
 """
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -95,20 +94,6 @@ async def adherent_page(
     ).all()
     lines = tuple(_line(*row) for row in rows[:most])
     return AdherentPage(lines, lines[-1].id if len(rows) > most else None)
-
-
-async def every_adherent(
-    session: AsyncSession, sought: SoughtAdherent, at_once: int = 1000
-) -> AsyncIterator[AdherentLine]:
-    """All that are sought, a thousand at a time, for a file that nobody scrolls."""
-    after: UUID | None = None
-    while True:
-        page = await adherent_page(session, sought, after, at_once)
-        for line in page.lines:
-            yield line
-        after = page.last
-        if after is None:
-            return
 
 
 _COLUMNS = (

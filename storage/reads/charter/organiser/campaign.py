@@ -76,6 +76,17 @@ def in_progress(progress: Progress) -> ColumnElement[bool]:
     return _progress == progress
 
 
+def progress_of(step: Step, *, missed: bool) -> Progress:
+    """Where one report stands."""
+    if step is Step.ACCEPTED:
+        return Progress.ACCEPTED
+    if step is Step.SUBMITTED:
+        return Progress.SUBMITTED
+    if missed:
+        return Progress.MISSED
+    return Progress.RETURNED if step is Step.RETURNED else Progress.AWAITED
+
+
 # What somebody who left had still to send is due no more.
 IS_DUE = or_(
     col(Report.step).in_((Step.SUBMITTED, Step.ACCEPTED)),

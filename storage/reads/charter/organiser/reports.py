@@ -11,7 +11,7 @@ from sqlmodel import col
 from domain.charter.situation import Step
 from storage.charters import CHARTER, charter_by_id
 from storage.reads.charter.organiser.ages import age_in_days
-from storage.reads.charter.organiser.campaign import IS_DUE, Progress, in_progress
+from storage.reads.charter.organiser.campaign import IS_DUE, Progress, in_progress, progress_of
 from storage.tables.charter import Adherence, Report
 
 PAGE = 50
@@ -49,13 +49,7 @@ class ReportLine:
     @property
     def progress(self) -> Progress:
         """Where it stands in its campaign."""
-        if self.step is Step.ACCEPTED:
-            return Progress.ACCEPTED
-        if self.step is Step.SUBMITTED:
-            return Progress.SUBMITTED
-        if self.missed:
-            return Progress.MISSED
-        return Progress.RETURNED if self.step is Step.RETURNED else Progress.AWAITED
+        return progress_of(self.step, missed=self.missed)
 
 
 @dataclass(frozen=True, slots=True)
