@@ -5,6 +5,7 @@ import email.policy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.parser import BytesParser
 from functools import cached_property
 
 POLICY = email.policy.default
@@ -38,6 +39,11 @@ class Letter:
         """The parsed letter."""
         return email.message_from_bytes(self.raw, policy=POLICY)
 
+    @cached_property
+    def _head(self) -> EmailMessage:
+        """The headers alone: a list needs no more."""
+        return BytesParser(policy=POLICY).parsebytes(self.raw, headersonly=True)
+
     @property
     def headers(self) -> list[tuple[str, str]]:
         """Every header, in order."""
@@ -65,15 +71,15 @@ class Letter:
         return Summary(
             id=self.id,
             received_at=datetime.fromtimestamp(received_ns / 1e9, UTC),
-            sender=str(self.message["From"] or ""),
-            receivers=tuple(str(value) for value in self.message.get_all("Delivered-To", [])),
-            subject=str(self.message["Subject"] or ""),
+            sender=str(self._head["From"] or ""),
+            receivers=tuple(str(value) for value in self._head.get_all("Delivered-To", [])),
+            subject=str(self._head["Subject"] or ""),
             message_id=self._as_sent("message-id"),
         )
 
     def _as_sent(self, header: str) -> str:
         # The parser cuts a Message-ID at the first character that RFC 5322 does not allow in it.
-        found = (str(value) for name, value in self.message.raw_items() if name.lower() == header)
+        found = (str(value) for name, value in self._head.raw_items() if name.lower() == header)
         return next(found, "").strip()
 
     def _body(self, kind: str) -> str:

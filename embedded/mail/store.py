@@ -26,8 +26,8 @@ class Store:
         name = f"{time.time_ns()}-{os.getpid()}-{next(self._counter)}"
         letter = Letter(name, _envelope(sender, receivers) + content)
         self._write(name, letter.raw)
-        self._summaries[name] = letter.summary
-        return letter.summary
+        self._summaries[name] = summary = letter.summary
+        return summary
 
     def newest(self, receiver: str = "") -> list[Summary]:
         """The letters, newest first, to a receiver if one is given."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, bindparam, select
+from sqlalchemy import Row, Uuid, bindparam, label, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -146,8 +146,8 @@ def name_of(person: Person | None) -> str:
 _COLUMNS: tuple[Any, ...] = (
     col(Application.id),
     col(Application.cycle_id),
-    col(Cycle.code).label("cycle_code"),
-    col(Cycle.name).label("cycle_name"),
+    label("cycle_code", col(Cycle.code)),
+    label("cycle_name", col(Cycle.name)),
     col(Cycle.zone),
     col(Cycle.phase),
     col(Cycle.calendar),
@@ -166,8 +166,8 @@ _COLUMNS: tuple[Any, ...] = (
     col(Application.saved_at),
     col(Application.submitted_at),
     col(Member.role),
-    col(Person.name).label("saver_name"),
-    col(Person.email).label("saver_email"),
+    label("saver_name", col(Person.name)),
+    label("saver_email", col(Person.email)),
 )
 _WORK = (
     select(*_COLUMNS)
