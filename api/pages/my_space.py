@@ -9,7 +9,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Db, Screen, SignedInViewer
-from api.pages.applications.stages import WAITING
 from api.pages.charter.company.words import TONES
 from domain import applications, jurors, partners, phases
 from domain.applications import Status
@@ -96,7 +95,7 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
             of_charter(adherences, screen.now),
         ),
         applications=mine,
-        waiting={each: WAITING[act] for each, act in waiting.items()},
+        waiting=waiting,
         partnerships=partnerships,
         partner_names=partners.NAMES,
         adherences=adherences,

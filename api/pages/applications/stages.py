@@ -89,8 +89,8 @@ def reason_of(work: Work, decisions: Sequence[Decided]) -> Decided | None:
 # What was asked and waits for the engine, which was away; said instead of the state that it will change.
 WAITING = {
     Act.SUBMIT: N_("Envoyée, en cours d'enregistrement"),
-    Act.COMPLETE: N_("Complément envoyé, en cours d'enregistrement"),
-    Act.WITHDRAW: N_("Retrait demandé, en cours d'enregistrement"),
+    Act.COMPLETE: N_("Complément en cours d'enregistrement"),
+    Act.WITHDRAW: N_("Retrait en cours d'enregistrement"),
 }
 ARRIVED = {
     Act.SUBMIT: N_(

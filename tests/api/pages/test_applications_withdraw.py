@@ -94,7 +94,7 @@ async def test_an_engine_that_is_away_keeps_the_withdrawal_and_the_file_says_so(
 
     assert (response.status_code, response.headers["location"]) == (303, f"/candidatures/{row.id}")
     assert "Le service met plus de temps que prévu" in shown
-    assert "Retrait demandé, en cours d'enregistrement" in shown
+    assert "Retrait en cours d'enregistrement" in shown
     assert [one.payload for one in await requests_of(database, row)] == [REASON]
     assert (await fresh(database, row)).status == Status.DRAFT
 

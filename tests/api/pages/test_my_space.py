@@ -137,6 +137,6 @@ async def test_what_was_sent_and_is_not_recorded_yet_is_no_draft_and_nothing_to_
 
     shown = words_of((await browser.get("/mon-espace")).text)
 
-    assert "Envoyée, en cours d'enregistrement" in shown
+    assert "En cours d'enregistrement" in shown
     assert "Rien ne vous attend aujourd'hui." in shown
     assert "Brouillon" not in shown
