@@ -26,6 +26,7 @@ from api.pages import (
 from api.pages.charter import company as charter_company
 from api.pages.charter import organiser as charter_organiser
 from api.pages.charter import public as charter_public
+from api.pages.charter import report as charter_report
 from api.rendering import STATIC, Pages
 from api.security import SecurityHeaders
 from api.static_files import LongLivedFiles
@@ -43,6 +44,7 @@ AREAS = (
     partnerships,
     jury,
     charter_company,
+    charter_report,
     charter_public,
     # Before the organiser's own pages, for whom « charte » would be the code of a cycle.
     charter_organiser,

@@ -115,7 +115,7 @@ def outcome(indicator: Indicator, entry: Entry, answers: Answers, year: int) -> 
     What is due and was not told is missed: silence keeps no promise.
     """
     target = entry.targets.get(indicator.code, NO_TARGET)
-    if not _is_due(target.by, year):
+    if not is_due(target.by, year):
         return Outcome.NOT_DUE
     value = value_in(indicator, reported(answers, indicator.code).value)
     aim = value_in(indicator, target.target)
@@ -131,7 +131,8 @@ def _together(each: list[Outcome]) -> Outcome:
     return Outcome.NOT_DUE if Outcome.NOT_DUE in each or not each else Outcome.KEPT
 
 
-def _is_due(by: str, year: int) -> bool:
+def is_due(by: str, year: int) -> bool:
+    """Whether a target of that day is judged by the report of that year."""
     try:
         return parse_day(by) <= date(year - 1, 12, 31)
     except Refusal:

@@ -76,6 +76,16 @@ class YearTold:
     submitted_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Who wants which file of which report."""
+
+    adherence_id: UUID
+    year: int
+    evidence_id: UUID
+    person_id: UUID
+
+
 async def report_on(session: AsyncSession, file: File, year: int) -> YearlyReport | None:
     """The report of a year, once its window has opened; None otherwise."""
     found = await session.execute(
@@ -127,19 +137,20 @@ async def years_of(session: AsyncSession, adherence_id: UUID) -> tuple[YearTold,
     )
 
 
-async def evidence_for(
-    session: AsyncSession, adherence_id: UUID, evidence_id: UUID, person_id: UUID
-) -> EvidenceJoined | None:
+async def evidence_for(session: AsyncSession, wanted: Wanted) -> EvidenceJoined | None:
     """A file of the company, for somebody who has a role in its adherence."""
     is_theirs = select(col(AdherenceMember.id)).where(
-        col(AdherenceMember.adherence_id) == adherence_id,
-        col(AdherenceMember.person_id) == person_id,
+        col(AdherenceMember.adherence_id) == wanted.adherence_id,
+        col(AdherenceMember.person_id) == wanted.person_id,
     )
     row = await session.scalar(
-        select(Evidence).where(
-            col(Evidence.id) == evidence_id,
-            col(Evidence.adherence_id) == adherence_id,
+        select(Evidence)
+        .join(Report, col(Report.id) == col(Evidence.report_id))
+        .where(
+            col(Evidence.id) == wanted.evidence_id,
+            col(Evidence.adherence_id) == wanted.adherence_id,
             col(Evidence.removed_at).is_(None),
+            col(Report.year) == wanted.year,
             is_theirs.exists(),
         )
     )
