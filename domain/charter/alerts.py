@@ -206,6 +206,17 @@ def effect_of(alert: AlertSituation, act: AlertAct | AlertTimer, *, granted: boo
     return Effect.LIFT if lifted and alert.outcome is AlertOutcome.SUSPENSION else Effect.NONE
 
 
+def promised_by(alert: AlertSituation, periods: CharterPeriods) -> datetime | None:
+    """Until when the step lasts by the published rules; nothing once the complaint is over."""
+    days = {
+        AlertStep.RECEIVED: periods.alert_admissibility_days,
+        AlertStep.INQUIRY: periods.alert_inquiry_days,
+    }
+    if alert.step in days:
+        return _deadline(alert, alert.since, days[alert.step])
+    return None if alert.step in OVER else alert.until
+
+
 def next_due(alert: AlertSituation, periods: CharterPeriods, after: datetime) -> AlertDue | None:
     """What comes next by itself; the end of an appeal is due until it has happened."""
     coming = [
