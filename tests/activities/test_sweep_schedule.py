@@ -9,10 +9,18 @@ from temporalio.client import (
     ScheduleActionExecutionStartWorkflow,
     ScheduleOverlapPolicy,
 )
+from temporalio.service import RPCError
 
 from activities.sweep_schedule import keep_the_sweep
+from domain.applications import Act
 from domain.wire import names
 from domain.wire.sweep import Swept
+from settings import Settings
+from storage.database import Database
+from tests.activities.sweep_world import a_draft, asks, outcome
+from tests.workflows.builders import journal
+from tests.workflows.postbox import Postbox
+from tests.workflows.test_killed_worker import a_worker, eventually
 
 
 async def swept(client: Client, number: int) -> tuple[Swept, Swept]:
@@ -67,3 +75,30 @@ async def test_each_sweep_goes_on_where_the_one_before_it_ended(
     assert told_first == Swept()
     assert told_second == first
     assert second != first
+
+
+async def test_a_worker_that_starts_sweeps_what_was_sent_before_it_came(
+    temporal_client: Client, database: Database, configured: Settings
+) -> None:
+    row, person = await a_draft(database)
+    asked = await asks(database, Act.SUBMIT, f"application:{row.id}", person.id)
+    schedule = temporal_client.get_schedule_handle(names.SWEEP)
+
+    async def is_kept() -> bool:
+        try:
+            await schedule.describe()
+        except RPCError:
+            return False
+        return True
+
+    async def is_settled() -> bool:
+        return await outcome(database, asked) == (True, "")
+
+    postbox = Postbox()
+    async with a_worker(configured, postbox):
+        await eventually(is_kept)
+        await schedule.trigger()
+        await eventually(is_settled)
+    postbox.stop()
+
+    assert await journal(database, f"application:{row.id}") == [("submit", "draft", "submitted")]
