@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from api.errors import FormNotOurs, TooLarge, TooManyParts
 from api.security import is_ours
+from domain.texts import is_blank
 
 # Carried by every form and of no use to the person who typed.
 UNSAID = frozenset({"csrf_token", "request_id"})
@@ -105,5 +106,9 @@ def _read(form: FormData) -> PostedForm:
 
 
 def _clean(text: str) -> str:
-    """Text with one sort of line ends, as people count them, and only typeable characters."""
-    return text.replace("\r\n", "\n").translate(_NEW_LINES).translate(_UNTYPEABLE)
+    """Text with one sort of line ends, as people count them, and only typeable characters.
+
+    What nobody sees says nothing: a reason is not given by characters without ink.
+    """
+    typed = text.replace("\r\n", "\n").translate(_NEW_LINES).translate(_UNTYPEABLE)
+    return "" if is_blank(typed) else typed

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.refusals import N_
+from domain.texts import is_blank
 
 UNSETTLED = N_("Le classement se calcule encore : rechargez la page dans une minute.")
 QUORUM = N_("Le quorum est de %(quorum)s membres présents : cochez qui a délibéré.")
@@ -66,7 +67,7 @@ def objection_to(outcome: Outcome | None, most_nominees: int) -> str:
     """The sentence that keeps a decision from being sealed, for its category; empty when it holds."""
     if outcome is None:
         return UNDECIDED
-    if not outcome.gives_a_trophy and not outcome.reason.strip():
+    if not outcome.gives_a_trophy and is_blank(outcome.reason):
         return UNEXPLAINED
     if outcome.gives_a_trophy and (wrong := _wrong_laureate(outcome)):
         return wrong

@@ -8,6 +8,7 @@ from fractions import Fraction
 from domain.complaints import Complaint
 from domain.judging import Category, Criterion, Scale
 from domain.refusals import N_, Refusal
+from domain.texts import is_blank
 
 FULL_NOTE = 100
 
@@ -60,7 +61,7 @@ def _mark_complaint(
             N_("Donnez un nombre entier de %(lowest)s à %(highest)s."),
             {"lowest": scale.lowest, "highest": scale.highest},
         )
-    if value in scale.comment_required_for and not comments.get(code, "").strip():
+    if value in scale.comment_required_for and is_blank(comments.get(code, "")):
         return Complaint(code, N_("Expliquez cette valeur en quelques mots."))
     return None
 

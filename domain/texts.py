@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import category
+
+# Letters and symbols by name, without any ink: the fillers of Hangul, and the blank of Braille.
+_INKLESS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 class Language(StrEnum):
@@ -24,3 +28,12 @@ class Text:
 
 
 NO_TEXT = Text("", "")
+
+
+def is_blank(text: str) -> bool:
+    """Whether nobody would see anything in it."""
+    return all(_is_unseen(character) for character in text)
+
+
+def _is_unseen(character: str) -> bool:
+    return character.isspace() or category(character) in {"Cc", "Cf"} or character in _INKLESS

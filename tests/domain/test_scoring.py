@@ -30,11 +30,12 @@ def test_a_card_with_ordinary_marks_needs_no_comment(shipped: EditionTemplate) -
     assert check_card(shipped.category("CLA"), shipped.scale, _marks(2, 3, 4, 3, 2), {}) == ()
 
 
+@pytest.mark.parametrize("nothing", ["", " ", " \u200b\u00a0"], ids=["empty", "space", "unseen"])
 @pytest.mark.parametrize("value", [0, 1, 5])
-def test_extreme_marks_are_explained(shipped: EditionTemplate, value: int) -> None:
+def test_extreme_marks_are_explained(shipped: EditionTemplate, value: int, nothing: str) -> None:
     marks = _marks(value, 3, 4, 3, 2)
 
-    silent = check_card(shipped.category("CLA"), shipped.scale, marks, {"VOL": " "})
+    silent = check_card(shipped.category("CLA"), shipped.scale, marks, {"VOL": nothing})
     explained = check_card(
         shipped.category("CLA"), shipped.scale, marks, {"VOL": "Rien n’est dit."}
     )

@@ -56,8 +56,9 @@ async def test_a_whole_card_goes_on_to_the_read_through(
         ({"score__IMP": ""}, "une case vide ne vaut pas zéro", "score.IMP"),
         ({"score__IMP": "5"}, "Expliquez cette valeur en quelques mots.", "comment.IMP"),
         ({"score__REP": "0", "comment__REP": " "}, "Expliquez cette valeur", "comment.REP"),
+        ({"score__REP": "1", "comment__REP": " \u200b\u00a0"}, "Expliquez", "comment.REP"),
     ],
-    ids=["blank", "a five without words", "a zero without words"],
+    ids=["blank", "a five without words", "a zero without words", "a one with words unseen"],
 )
 async def test_what_is_missing_is_said_and_the_draft_is_kept(
     browser: Browser, database: Database, changes: dict[str, str], sentence: str, field: str
@@ -197,8 +198,12 @@ async def test_a_card_is_left_with_a_reason(
 @pytest.mark.parametrize(("path", "act"), [("/abstention", "abstain"), ("/deport", "recuse")])
 @pytest.mark.parametrize(
     ("reason", "sentence"),
-    [(" ", "Dites pourquoi en quelques mots."), ("x" * 1001, "Ce texte est trop long")],
-    ids=["nothing", "too long"],
+    [
+        (" ", "Dites pourquoi en quelques mots."),
+        ("\u2060\ufeff", "Dites pourquoi en quelques mots."),
+        ("x" * 1001, "Ce texte est trop long"),
+    ],
+    ids=["nothing", "nothing that is seen", "too long"],
 )
 async def test_a_card_is_not_left_without_a_word(
     browser: Browser, database: Database, path: str, act: str, reason: str, sentence: str
