@@ -37,6 +37,9 @@ with workflow.unsafe.imports_passed_through():
 
 from workflows.purge import PurgeWorkflow
 
+# What arrived before the instant may still be on its way to us after it.
+SETTLING = timedelta(seconds=2)
+
 
 @workflow.defn
 class AdherenceWorkflow:
@@ -113,7 +116,7 @@ class AdherenceWorkflow:
 
     async def _wait_for(self, due: Due | None) -> bool:
         """Wait for a date; false when something happened first, and the dates are read again."""
-        left = None if due is None else max(due.at - workflow.now(), timedelta())
+        left = None if due is None else max(due.at + SETTLING - workflow.now(), timedelta())
         try:
             await workflow.wait_condition(
                 lambda: self._woken,

@@ -12,8 +12,10 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkipper, TimeSkippingConfig, WorkflowEnvironment
 
 from embedded import temporal
+from embedded.registry.application import create_registry
 from settings import Settings
 from storage.database import Database
+from tests.activities.serving import served
 from tests.workflows.postbox import Postbox
 from worker import workers
 
@@ -81,5 +83,23 @@ async def at_work(
     """The skipping server, with the real workers behind it."""
     posted = configured.model_copy(update={"smtp_host": postbox.host, "smtp_port": postbox.port})
     async with AsyncExitStack() as running:
+        await running.enter_async_context(workers(skipping.client, database, posted))
+        yield skipping
+
+
+@pytest.fixture
+async def charter_at_work(
+    skipping: TimeSkipper, database: Database, configured: Settings, postbox: Postbox
+) -> AsyncGenerator[TimeSkipper]:
+    """The real workers, with a register that answers: an activity that waits would stop the time."""
+    async with AsyncExitStack() as running:
+        register = await running.enter_async_context(served(create_registry()))
+        posted = configured.model_copy(
+            update={
+                "smtp_host": postbox.host,
+                "smtp_port": postbox.port,
+                "registry_url": register,
+            }
+        )
         await running.enter_async_context(workers(skipping.client, database, posted))
         yield skipping

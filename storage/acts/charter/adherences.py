@@ -1,12 +1,13 @@
 """The acts on an adherence: its situation, its line of audit and its letters, together."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.charter.situation import Situation
 from domain.charter.states import Act, State, check_allowed
-from domain.charter.timetable import Timer, dues
+from domain.charter.timetable import MOVES, Due, Timer, dues
 from domain.refusals import Refusal
 from domain.wire.adherence import FallDue, SettleAdherence
 from storage.acts.charter import calendar, entry, membership, reports
@@ -50,6 +51,8 @@ async def settle(session: AsyncSession, asked: SettleAdherence) -> Situation:
     case = await opened(session, asked.adherence, asked.request, asked.arrived_at)
     if case.request is not None and case.request.settled:
         return case.situation
+    if await _let_the_calendar_pass(session, case):
+        case = await opened(session, asked.adherence, asked.request, asked.arrived_at)
     check_allowed(case.situation.state, asked.act)
     after = await ACTS[asked.act](session, case)
     await close(session, case, asked.act, after)
@@ -65,10 +68,29 @@ async def fall_due(session: AsyncSession, date: FallDue) -> Situation:
         return case.situation
     if date.due not in dues(case.situation, case.charter.periods):
         return case.situation
+    # A date decides at its instant however late it is carried, but never before the state that it ends.
+    case.at = max(date.due.at, case.situation.since)
     act, move = calendar.MOVES[date.due.what]
     after = await move(session, case, date.due)
     await close(session, case, act, after)
     return after
+
+
+async def _let_the_calendar_pass(session: AsyncSession, case: AdherenceCase) -> bool:
+    """What was due before this request arrived comes first, even if nobody has carried it yet."""
+    passed = False
+    adherence, arrived_at, situation = str(case.adherence.id), case.at, case.situation
+    while due := _overdue(situation, case, arrived_at):
+        after = await fall_due(session, FallDue(adherence, due, due.at))
+        if after == situation:
+            break
+        situation, passed = after, True
+    return passed
+
+
+def _overdue(situation: Situation, case: AdherenceCase, arrived_at: datetime) -> Due | None:
+    coming = dues(situation, case.charter.periods)
+    return next((due for due in coming if due.what in MOVES and due.at < arrived_at), None)
 
 
 async def cease(session: AsyncSession, date: FallDue) -> Situation:
