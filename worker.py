@@ -68,11 +68,13 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
     post = Post(database, mailer, Writer(configured))
     cycles, applications = Cycles(database), Applications(database)
     juries, telling = Juries(database, client), Telling(database, client)
-    adherences = Adherences(database, registry_at(configured.registry_url))
+    registry = registry_at(configured.registry_url)
+    adherences = Adherences(database, registry)
     engine = Engine(client, database)
     alerts = Alerts(database, engine)
     async with AsyncExitStack() as running:
         running.push_async_callback(mailer.close)
+        running.push_async_callback(registry.close)
         await running.enter_async_context(
             Worker(
                 client,

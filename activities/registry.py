@@ -32,6 +32,13 @@ class Registry:
         self._clock = clock
         self._known: dict[Siret, tuple[float, RegistryFacts]] = {}
         self._quiet_until = 0.0
+        self._line: httpx.AsyncClient | None = None
+
+    async def close(self) -> None:
+        """Hang up; whoever asks again is connected again."""
+        line, self._line = self._line, None
+        if line is not None:
+            await line.aclose()
 
     async def facts_about(self, siret: Siret) -> RegistryFacts:
         """What the register says of this establishment, at most a day old."""
@@ -46,10 +53,8 @@ class Registry:
         return facts
 
     async def _asked(self, siret: Siret) -> RegistryFacts:
-        headers = {"User-Agent": USER_AGENT, "Accept": "application/json"}
         try:
-            async with httpx.AsyncClient(timeout=PATIENCE, headers=headers) as client:
-                answer = await client.get(f"{self._url}/search", params={"q": siret})
+            answer = await self._connected().get(f"{self._url}/search", params={"q": siret})
             if answer.status_code == TOO_MANY_REQUESTS:
                 self._quiet_until = self._clock() + _pause(answer.headers.get("Retry-After", ""))
             if not answer.is_success:
@@ -57,6 +62,15 @@ class Registry:
             return facts_in(answer.json(), siret)
         except (httpx.HTTPError, ValueError):
             return UNREACHABLE
+
+    def _connected(self) -> httpx.AsyncClient:
+        """The one client: reading the certificates for each question would take longer than asking."""
+        if self._line is None:
+            headers = {"User-Agent": USER_AGENT, "Accept": "application/json"}
+            # Sooner than servers hang up, which do so after five seconds of silence and more.
+            limits = httpx.Limits(keepalive_expiry=2)
+            self._line = httpx.AsyncClient(timeout=PATIENCE, headers=headers, limits=limits)
+        return self._line
 
     def _kept(self, siret: Siret) -> RegistryFacts | None:
         since, facts = self._known.get(siret, (0.0, None))

@@ -1,11 +1,14 @@
 """The register's client, against the stand-in over real HTTP."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import date
+from time import monotonic
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
+from starlette.datastructures import Address
 
 from activities.registry import Registry, facts_in
 from domain.registry import UNKNOWN, UNREACHABLE, RegistryFacts
@@ -20,6 +23,13 @@ CLOSED = Siret("00010126100014")
 NOBODY = Siret("73282932000074")
 BUSY_TWICE = Siret("00019001700012")
 LYON_SITE = Siret("00010098200024")
+
+
+@asynccontextmanager
+async def asking(url: str, clock: Callable[[], float] = monotonic) -> AsyncGenerator[Registry]:
+    registry = Registry(url, clock)
+    yield registry
+    await registry.close()
 
 
 class Clock:
@@ -39,9 +49,8 @@ async def address() -> AsyncIterator[str]:
 
 
 async def test_gives_the_facts_of_an_establishment(address: str) -> None:
-    registry = Registry(address)
-
-    facts = await registry.facts_about(BOREALE)
+    async with asking(address) as registry:
+        facts = await registry.facts_about(BOREALE)
 
     assert facts == RegistryFacts(
         found=True,
@@ -63,35 +72,41 @@ async def test_gives_the_facts_of_an_establishment(address: str) -> None:
 async def test_reads_the_establishment_that_was_asked_rather_than_the_head_office(
     address: str,
 ) -> None:
-    facts = await Registry(address).facts_about(LYON_SITE)
+    async with asking(address) as registry:
+        facts = await registry.facts_about(LYON_SITE)
 
     assert (facts.commune, facts.city) == ("69383", "LYON")
 
 
 async def test_never_gives_the_mask_of_who_asked_not_to_be_shown(address: str) -> None:
-    facts = await Registry(address).facts_about(MASKED)
+    async with asking(address) as registry:
+        facts = await registry.facts_about(MASKED)
 
     assert (facts.found, facts.name) == (True, "")
 
 
 async def test_says_that_an_establishment_is_closed(address: str) -> None:
-    facts = await Registry(address).facts_about(CLOSED)
+    async with asking(address) as registry:
+        facts = await registry.facts_about(CLOSED)
 
     assert facts.active is False
 
 
 async def test_says_that_nobody_has_this_number(address: str) -> None:
-    assert await Registry(address).facts_about(NOBODY) == UNKNOWN
+    async with asking(address) as registry:
+        facts = await registry.facts_about(NOBODY)
+
+    assert facts == UNKNOWN
 
 
 async def test_leaves_a_busy_register_alone_for_as_long_as_it_asked(address: str) -> None:
     clock = Clock()
-    registry = Registry(address, clock)
 
-    first = await registry.facts_about(BUSY_TWICE)
-    during = await registry.facts_about(BOREALE)
-    clock.now += 1
-    afterwards = await registry.facts_about(BOREALE)
+    async with asking(address, clock) as registry:
+        first = await registry.facts_about(BUSY_TWICE)
+        during = await registry.facts_about(BOREALE)
+        clock.now += 1
+        afterwards = await registry.facts_about(BOREALE)
 
     assert (first, during, afterwards.found) == (UNREACHABLE, UNREACHABLE, True)
 
@@ -99,7 +114,8 @@ async def test_leaves_a_busy_register_alone_for_as_long_as_it_asked(address: str
 async def test_says_that_nobody_answers() -> None:
     port = free_ports(1)[0]
 
-    facts = await Registry(f"http://127.0.0.1:{port}").facts_about(BOREALE)
+    async with asking(f"http://127.0.0.1:{port}") as registry:
+        facts = await registry.facts_about(BOREALE)
 
     assert facts == UNREACHABLE
 
@@ -108,8 +124,8 @@ async def test_takes_an_answer_that_is_no_json_for_a_silence() -> None:
     app = FastAPI()
     app.get("/search")(lambda: PlainTextResponse("<html>maintenance</html>"))
 
-    async with served(app) as url:
-        facts = await Registry(url).facts_about(BOREALE)
+    async with served(app) as url, asking(url) as registry:
+        facts = await registry.facts_about(BOREALE)
 
     assert facts == UNREACHABLE
 
@@ -124,14 +140,32 @@ async def test_asks_once_a_day() -> None:
         return {"results": [{"siege": {"siret": q}}]}
 
     clock = Clock()
-    async with served(app) as url:
-        registry = Registry(url, clock)
+    async with served(app) as url, asking(url, clock) as registry:
         await registry.facts_about(BOREALE)
         await registry.facts_about(BOREALE)
         clock.now += 24 * 3600
         await registry.facts_about(BOREALE)
 
     assert (asked, search) == ([BOREALE, BOREALE], search)
+
+
+async def test_keeps_one_connection_and_makes_another_once_it_was_closed() -> None:
+    callers: list[Address | None] = []
+    app = FastAPI()
+
+    @app.get("/search")
+    async def search(request: Request) -> dict[str, object]:
+        callers.append(request.client)
+        return {}
+
+    async with served(app) as url, asking(url) as registry:
+        await registry.facts_about(BOREALE)
+        await registry.facts_about(LYON_SITE)
+        await registry.close()
+        await registry.facts_about(BOREALE)
+
+    first, again, afterwards = callers
+    assert (first == again, again == afterwards, search) == (True, False, search)
 
 
 @pytest.mark.parametrize(
