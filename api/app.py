@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 
+from activities.registry import registry_at
 from api import rest
 from api.access_log import AccessLog
 from api.clock import Clock, system_clock
@@ -101,4 +102,5 @@ async def _parts(app: FastAPI, settings: Settings) -> AsyncGenerator[None]:
     try:
         yield
     finally:
+        await registry_at(settings.registry_url).close()
         await database.close()
