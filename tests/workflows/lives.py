@@ -10,16 +10,17 @@ from sqlmodel import col
 from temporalio.client import WorkflowHandle
 from temporalio.testing import TimeSkipper
 
+from domain.charter.situation import Situation
 from domain.charter.states import Act
 from domain.wire import names
 from domain.wire.adherence import AdherenceState, AskOfAdherence, RunAdherence
 from storage.acts.charter.situations import last_report, situation_of
-from storage.charters import charter_by_id
 from storage.database import Database
 from storage.tables.charter import Report
 from storage.tables.letters import Letter
 from storage.tables.records import JournalLine
-from tests.charters import a_draft, a_report, an_entry
+from tests.charters import Adherent, a_draft, a_report, an_entry
+from tests.domain.charters import PERIODS
 from tests.workflows.builders import written
 from workflows.adherence import AdherenceWorkflow
 
@@ -139,17 +140,31 @@ async def begun(
         )
         adherence = adherent.adherence
         situation = situation_of(adherence, await last_report(session, adherence))
-        charter = await charter_by_id(session, adherence.charter_id)
+    return await running(world, database, adherent, situation)
+
+
+async def running(
+    world: TimeSkipper, database: Database, adherent: Adherent, situation: Situation
+) -> Life:
+    """An adherence whose workflow has just been started in that situation."""
+    adherence = adherent.adherence
     handle = await world.client.start_workflow(
         AdherenceWorkflow.run,
-        RunAdherence(str(adherence.id), charter.periods, situation),
+        RunAdherence(str(adherence.id), PERIODS, situation),
         id=adherence.workflow,
         task_queue=names.CYCLES,
     )
     # The handle follows the adherence from one year to the next.
     following = world.client.get_workflow_handle_for(AdherenceWorkflow.run, handle.id)
-    zone = ZoneInfo(adherence.zone)
-    return Life(world, database, following, adherence.id, adherent.head.id, adherence.since, zone)
+    return Life(
+        world,
+        database,
+        following,
+        adherence.id,
+        adherent.head.id,
+        situation.since,
+        ZoneInfo(adherence.zone),
+    )
 
 
 async def accepted_on(world: TimeSkipper, database: Database, day: date, **place: str) -> Life:

@@ -4,27 +4,19 @@ The years are those to come, so that the dates are the calendar's own: 2028 is a
 April is a Sunday before a holiday, and its 1 November is a holiday.
 """
 
-import asyncio
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
-from sqlmodel import col
-from temporalio.client import WorkflowUpdateFailedError
 from temporalio.testing import TimeSkipper
 
 from domain.charter.states import Act, State
 from domain.eligibility import CharterStanding
-from domain.wire.adherence import AskOfAdherence
 from storage.acts.charter.standing import standing_at
 from storage.charters import charter_in_force, register_charter, shipped_charters
 from storage.database import Database
-from storage.tables.charter import Adherence, Report
-from storage.tables.records import Request
-from tests.charters import a_report
+from storage.tables.charter import Adherence
 from tests.workflows.lives import Life, accepted_on
 from workflows.adherence import AdherenceWorkflow
 
@@ -239,73 +231,3 @@ async def test_an_adherent_overseas_lives_by_its_own_clock(
     at = {act: when for act, _, when in await life.journal()}
     assert (at["constater_absence"], at["radier_sans_bilan"]) == (closing, removal)
     assert await life.dates_of("radier_sans_bilan") == ["02/11/2028 18:00"]
-
-
-@pytest.mark.parametrize(
-    "lead", [timedelta(milliseconds=-1), timedelta(), timedelta(milliseconds=1)]
-)
-async def test_a_report_in_the_second_of_the_removal_is_decided_by_its_arrival(
-    charter_at_work: TimeSkipper, database: Database, lead: timedelta
-) -> None:
-    """Seven companies for each of three leads: twenty-one races, none of which may be lost."""
-    removal = datetime(2028, 11, 2, 17, tzinfo=UTC)
-    sirets = SIRETS[:7]
-    lives = await asyncio.gather(
-        *(accepted_on(charter_at_work, database, SEPTEMBER, siret=siret) for siret in sirets)
-    )
-    await asyncio.gather(*(life.waits_to(removal - timedelta(hours=1)) for life in lives))
-
-    states = await asyncio.gather(*(_raced(life, removal, removal + lead) for life in lives))
-
-    in_time = lead <= timedelta()
-    assert set(states) == {State.UNREPORTED if in_time else State.REMOVED}
-
-
-SIRETS = [
-    "00010007300014",
-    "00010014900012",
-    "00010021400014",
-    "00010028900016",
-    "00010035400018",
-    "00010042000017",
-    "00010049500019",
-]
-
-
-async def _raced(life: Life, removal: datetime, arrives_at: datetime) -> State:
-    """The report is carried while the timer fires; the state an hour later."""
-    asked = await _written_report(life, arrives_at)
-
-    async def carried() -> None:
-        try:
-            await life.handle.execute_update(
-                AdherenceWorkflow.act, AskOfAdherence(Act.FILE_REPORT, asked, arrives_at), id=asked
-            )
-        except WorkflowUpdateFailedError:
-            return
-
-    async def fired() -> None:
-        await life.waits_to(removal + timedelta(seconds=1))
-
-    await asyncio.gather(carried(), fired())
-    await life.waits_to(removal + timedelta(hours=1))
-    async with life.database.transaction() as session:
-        return State((await session.get_one(Adherence, life.id)).state)
-
-
-async def _written_report(life: Life, arrives_at: datetime) -> str:
-    async with life.database.transaction() as session:
-        report = (
-            await session.execute(select(Report).where(col(Report.adherence_id) == life.id))
-        ).scalar_one()
-        report.answers = a_report()
-        request = Request(
-            id=uuid4(),
-            kind=Act.FILE_REPORT,
-            subject=life.subject,
-            by_person=life.head,
-            payload={},
-            arrived_at=arrives_at,
-        )
-        session.add(request)
-        return str(request.id)
