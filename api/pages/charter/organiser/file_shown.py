@@ -7,10 +7,12 @@ from api.screen import Screen
 from domain.charter.document import Commitment
 from domain.charter.entry import NO_TARGET, NOBODY, Entry, Holder, chosen, followed
 from domain.charter.indicators import Indicator
-from domain.charter.values import shown, value_in
+from domain.charter.values import parse_day, shown, value_in
+from domain.refusals import Refusal
 from domain.registry import RegistryFacts
 from domain.texts import Text
 from storage.reads.charter.organiser.file import Case, SignedEntry
+from wording.typography import short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,19 @@ def figure(indicator: Indicator, kept: str, language: str) -> str:
     return kept if value is None else shown(indicator, value, language)
 
 
+def day_typed(by: str, language: str) -> str:
+    """A day as people read it, or as it was typed when it is none."""
+    try:
+        return short_day(parse_day(by), language)
+    except Refusal:
+        return by
+
+
 def _aim(indicator: Indicator, entry: Entry, language: str) -> Aim:
     target = entry.targets.get(indicator.code, NO_TARGET)
     return Aim(
         indicator,
         figure(indicator, target.baseline, language),
         figure(indicator, target.target, language),
-        target.by,
+        day_typed(target.by, language),
     )

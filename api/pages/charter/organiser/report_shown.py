@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from api.pages.charter.organiser.file_shown import figure
+from api.pages.charter.organiser.file_shown import day_typed, figure
 from domain.charter.document import Commitment
 from domain.charter.entry import NO_TARGET, Entry, chosen, followed, mapping_in
 from domain.charter.indicators import Indicator
@@ -90,7 +90,7 @@ def _measures(
             value=figure(each, said.value, language),
             baseline=figure(each, target.baseline, language),
             target=figure(each, target.target, language),
-            by=target.by,
+            by=day_typed(target.by, language),
             outcome=outcome(each, entry, sent, read.year),
             is_estimate=said.estimate,
             comment=said.comment,
