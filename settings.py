@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     temporal_namespace: str = "default"
     temporal_port: int = 7233
     temporal_ui_port: int = 8233
+    temporal_skips_time: bool = Field(
+        default=False, description="Whether the embedded Temporal may move workflows forward."
+    )
 
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 2525

@@ -1,7 +1,7 @@
 """A throwaway installation: the real parts, on free ports, in a folder that is removed afterwards."""
 
 import shutil
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -41,10 +41,10 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(parts: Sequence[str]) -> AsyncGenerator[Stage]:
+async def stage(parts: Sequence[str], **chosen: object) -> AsyncGenerator[Stage]:
     """Start these parts, and leave no process behind, nor any file unless something went wrong."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    async with Embedded(_settings(), parts) as running:
+    async with Embedded(_settings(chosen), parts) as running:
         # What the parts offer (ports, addresses) is what the worker and the pages are told.
         settings = _settings_from(running.environment)
         database = Database(settings.database_url, connections=4)
@@ -56,9 +56,9 @@ async def stage(parts: Sequence[str]) -> AsyncGenerator[Stage]:
     shutil.rmtree(FOLDER, ignore_errors=True)
 
 
-def _settings() -> Settings:
+def _settings(chosen: Mapping[str, object]) -> Settings:
     ports = dict(zip((f"{name}_port" for name in PORTS), free_ports(len(PORTS)), strict=True))
-    return Settings.model_validate({"state_dir": FOLDER / "state", **ports})
+    return Settings.model_validate({"state_dir": FOLDER / "state", **ports, **chosen})
 
 
 def _settings_from(environment: dict[str, str]) -> Settings:

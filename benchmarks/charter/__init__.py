@@ -1,0 +1,1 @@
+"""A thousand adherences to the charter, carried through five years of virtual time."""
