@@ -20,6 +20,7 @@ from embedded import postgres, temporal
 from settings import Settings
 from storage.database import Database
 from storage.migrate import migrate
+from tests.workflows.charter_story import CharterStory, play_charter
 from tests.workflows.postbox import Postbox
 from tests.workflows.story import Story, histories, play
 from worker import workers
@@ -31,7 +32,7 @@ NOBODY = "recorder"
 
 
 def main() -> None:
-    """Play the small cycle, and keep one history of each kind of workflow."""
+    """Play the small cycle and the charter, and keep one history of each kind of workflow."""
     with TemporaryDirectory() as folder:
         server = postgres.start(Path(folder) / "postgres", postgres.THROWAWAY)
         try:
@@ -74,13 +75,14 @@ async def _record(server: str) -> Mapping[str, str]:
             await client.execute_workflow(
                 SweepWorkflow.run, id=names.SWEEP, task_queue=names.CYCLES
             )
-            kept = await _one_of_each(client, story)
+            charter = await play_charter(client, database)
+            kept = await _one_of_each(client, story, charter)
     await database.close()
     postbox.stop()
     return kept
 
 
-async def _one_of_each(client: Client, story: Story) -> dict[str, str]:
+async def _one_of_each(client: Client, story: Story, charter: CharterStory) -> dict[str, str]:
     cycle = story.cycle.id
     wanted = {
         f"cycle:{story.cycle.code}": "cycle",
@@ -92,6 +94,9 @@ async def _one_of_each(client: Client, story: Story) -> dict[str, str]:
         f"mailing:results:{cycle}": "mailing",
         "letter:login_link:story": "letter",
         names.SWEEP: "sweep",
+        charter.adherence: "adherence",
+        charter.alert: "alert",
+        charter.purge: "purge",
     }
     return {
         wanted[workflow_id]: history

@@ -9,6 +9,8 @@ from temporalio.client import Client
 
 from settings import Settings
 from storage.database import Database
+from tests.workflows.charter_story import TYPED as TYPED_OF_THE_CHARTER
+from tests.workflows.charter_story import play_charter
 from tests.workflows.postbox import Postbox
 from tests.workflows.story import COMPANIES, TYPED, histories, palmares, play
 from worker import workers
@@ -36,6 +38,21 @@ async def test_no_history_of_a_whole_cycle_holds_what_people_wrote(
     assert [word for word in TYPED if word in whole] == []
     assert str(story.cycle.id) in whole
     assert "application:" in whole
+
+
+async def test_no_history_of_the_charter_holds_what_people_wrote(
+    temporal_client: Client, database: Database, configured: Settings, postbox: Postbox
+) -> None:
+    posted = configured.model_copy(update={"smtp_host": postbox.host, "smtp_port": postbox.port})
+
+    async with workers(temporal_client, database, posted):
+        story = await play_charter(temporal_client, database)
+    told = [(kind, readable(history)) async for kind, _, history in histories(temporal_client)]
+
+    assert {kind for kind, _ in told} == {"AdherenceWorkflow", "AlertWorkflow", "PurgeWorkflow"}
+    whole = "\n".join(text for _, text in told)
+    assert [word for word in TYPED_OF_THE_CHARTER if word in whole] == []
+    assert story.adherence in whole
 
 
 def readable(history: str) -> str:

@@ -16,12 +16,15 @@ from workflows.sandbox import sandboxed
 HERE = Path(__file__).resolve().parents[2]
 RECORDED = sorted(FOLDER.glob("*.json"))
 KINDS = (
+    "AdherenceWorkflow",
+    "AlertWorkflow",
     "ApplicationWorkflow",
     "CycleWorkflow",
     "JurorWorkflow",
     "LetterWorkflow",
     "MailingWorkflow",
     "PublicationWorkflow",
+    "PurgeWorkflow",
     "SweepWorkflow",
 )
 
