@@ -24,6 +24,7 @@ from api.pages import (
     public,
     sign_in,
 )
+from api.pages.charter import alerts as charter_alerts
 from api.pages.charter import company as charter_company
 from api.pages.charter import organiser as charter_organiser
 from api.pages.charter import public as charter_public
@@ -49,6 +50,7 @@ AREAS = (
     charter_public,
     # Before the organiser's own pages, for whom « charte » would be the code of a cycle.
     charter_organiser,
+    charter_alerts,
     organiser,
     my_space,
 )

@@ -9,14 +9,18 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Db, Screen, SignedInViewer
+from api.pages.charter.alerts.paths import page_of
+from api.pages.charter.alerts.words import TONES as ALERT_TONES
 from api.pages.charter.company.words import TONES
 from domain import applications, jurors, partners, phases
 from domain.applications import Status
-from domain.charter import states
+from domain.charter import alerts, states
 from domain.charter.waiting import Wanted, waiting_for
 from domain.jurors import JurorStatus
 from domain.partners import PartnerStatus
 from domain.phases import Phase
+from storage.reads.charter.alert_matter import Matter
+from storage.reads.charter.alerts import my_alerts, to_answer
 from storage.reads.charter.mine import MyAdherence, my_adherences
 from storage.reads.company import MyApplication, my_applications
 from storage.reads.company_waiting import waiting_among
@@ -48,6 +52,7 @@ class Task(StrEnum):
     REPORT = "report"
     RENEW = "renew"
     SUCCEED = "succeed"
+    EXPLAIN = "explain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
         waiting = await waiting_among(session, [each.id for each in mine])
         partnerships = await my_partnerships(session, viewer.person_id)
         adherences = await my_adherences(session, viewer.person_id)
+        complaints = await my_alerts(session, viewer.person_id)
+        to_explain = await to_answer(session, viewer.person_id)
         seats = await my_juries(session, viewer.person_id)
         year = await organised_year(session, organises) if viewer.is_organiser else None
         calls = await cycles_under_way(session)
@@ -92,7 +99,7 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
             seats,
             cycles,
             awaited(partnerships, screen.now),
-            of_charter(adherences, screen.now),
+            (*of_charter(adherences, screen.now), *_to_explain(to_explain)),
         ),
         applications=mine,
         waiting=waiting,
@@ -101,6 +108,9 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
         adherences=adherences,
         state_names=states.NAMES,
         state_tones=TONES,
+        alerts=complaints,
+        alert_names=alerts.NAMES,
+        alert_tones=ALERT_TONES,
         juries=seats,
         cycles=cycles,
         has_open_call=any(cycle.phase is Phase.OPEN for cycle in calls),
@@ -168,6 +178,12 @@ def of_charter(adherences: Iterable[MyAdherence], now: datetime) -> Iterator[Tod
             page = f"{page}/{waiting.year}"
         url = f"/adhesions/{each.id}{page}"
         yield Todo(task, each.company, "", url, waiting.until, year=waiting.year)
+
+
+def _to_explain(matters: Iterable[Matter]) -> Iterator[Todo]:
+    for each in matters:
+        url = page_of(each.adherence_id, each.id)
+        yield Todo(Task.EXPLAIN, each.company, "", url, each.situation.until)
 
 
 def _of_jury(seats: Iterable[MyJury]) -> Iterator[Todo]:
