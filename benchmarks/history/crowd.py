@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from benchmarks.history.driver import Driver
+from benchmarks.history.jury import seat_a_jury
 from benchmarks.history.life import Weight, weight_of
 from benchmarks.stage import Stage
 from benchmarks.world import a_cycle, an_edition, an_open_calendar
@@ -18,7 +19,6 @@ from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
 
 AT_ONCE = 25
-JURORS = 12
 
 # One draft in ten; the others are admitted, so that they live until the palmarès.
 APPLICATIONS = text("""
@@ -29,17 +29,6 @@ APPLICATIONS = text("""
            case when n % 10 = 0 then 'draft' else 'admitted' end, 1, '{}'
     from generate_series(1, :count) as n
 """)
-PEOPLE = text("""
-    insert into person (id, email, name, language)
-    select gen_random_uuid(), 'juror-' || n || '@exemple.fr', '', 'fr'
-    from generate_series(1, :count) as n
-    on conflict do nothing
-""")
-JURY = text("""
-    insert into juror (id, cycle_id, person_id, organisation, siren, is_chair, status, reason)
-    select gen_random_uuid(), :cycle, id, '', '', email = 'juror-1@exemple.fr', 'accepted', ''
-    from person where email like 'juror-%'
-""")
 
 
 async def a_whole_cycle(stage: Stage, size: int) -> Weight:
@@ -49,8 +38,7 @@ async def a_whole_cycle(stage: Stage, size: int) -> Weight:
         edition = await an_edition(session, f"taille-{size}")
         cycle = await a_cycle(session, edition, "REG-84", an_open_calendar())
         await session.execute(APPLICATIONS, {"cycle": cycle.id, "count": size})
-        await session.execute(PEOPLE, {"count": JURORS})
-        await session.execute(JURY, {"cycle": cycle.id})
+        await seat_a_jury(session, cycle)
     driver = Driver(stage, await stage.temporal(), cycle, organiser.id)
     await driver.open()
     await _follow_all(driver, cycle)

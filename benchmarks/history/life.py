@@ -8,6 +8,7 @@ from temporalio.client import WorkflowHandle
 
 from benchmarks.history.actions import billable_actions
 from benchmarks.history.driver import Driver
+from benchmarks.history.jury import seat_a_jury
 from benchmarks.stage import Stage
 from benchmarks.world import a_cycle, a_draft, an_edition, an_open_calendar
 from domain.applications import Act
@@ -75,6 +76,7 @@ async def both_lives(stage: Stage) -> tuple[Weight, Weight]:
         organiser = await person_called(session, "organisation@exemple.fr")
         edition: Edition = await an_edition(session, "vies")
         cycle = await a_cycle(session, edition, "REG-84", _reminded_soon())
+        await seat_a_jury(session, cycle)
         ordinary, short = [await a_draft(session, cycle, rank) for rank in (1, 2)]
     driver = Driver(stage, await stage.temporal(), cycle, organiser.id)
     await driver.open()
