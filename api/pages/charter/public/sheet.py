@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,8 @@ from domain.charter.entry import Entry, chosen, entry_from, followed
 from domain.charter.indicators import Indicator
 from domain.charter.masking import Published, published, targets_beside
 from domain.charter.reporting import Outcome, outcome, outcomes, reported
-from domain.charter.values import Value, value_in
-from domain.refusals import N_
+from domain.charter.values import Value, parse_day, value_in
+from domain.refusals import N_, Refusal
 from storage.reads.charter.public import ReportedYear, Sheet, sheet_of
 
 router = APIRouter()
@@ -38,7 +39,7 @@ class Figure:
     indicator: Indicator
     value: Published | None
     target: Published | None
-    by: str
+    by: date | None
     outcome: Outcome
     estimate: bool
     explanation: str
@@ -87,13 +88,20 @@ async def show(adherence_id: UUID, db: Db, screen: Screen, now: Now) -> Response
 
 def promises(
     charter: CharterDocument, entry: Entry, commitment: Commitment
-) -> list[tuple[Indicator, Published | None, str]]:
+) -> list[tuple[Indicator, Published | None, date | None]]:
     """The targets of a commitment as they may be published, with their dates."""
     targets = _masked(charter, {code: each.target for code, each in entry.targets.items()})
     return [
-        (each, targets.get(each.code), entry.targets[each.code].by)
-        for each in followed(commitment, entry)
+        (each, targets.get(each.code), day_of(entry, each)) for each in followed(commitment, entry)
     ]
+
+
+def day_of(entry: Entry, indicator: Indicator) -> date | None:
+    """By when a target is promised, if what was typed is a day."""
+    try:
+        return parse_day(entry.targets[indicator.code].by)
+    except Refusal:
+        return None
 
 
 def _year(sheet: Sheet, entry: Entry, told: ReportedYear) -> YearShown:
@@ -116,7 +124,7 @@ def _year(sheet: Sheet, entry: Entry, told: ReportedYear) -> YearShown:
                     indicator=each,
                     value=values.get(each.code),
                     target=targets.get(each.code),
-                    by=entry.targets[each.code].by,
+                    by=day_of(entry, each),
                     outcome=outcome(each, entry, answers, told.year),
                     estimate=reported(answers, each.code).estimate,
                     explanation=reported(answers, each.code).explanation,
