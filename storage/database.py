@@ -89,7 +89,7 @@ def _say_away(engine: AsyncEngine) -> None:
         except OSError as error:
             raise dialect.loaded_dbapi.OperationalError(type(error).__name__, error) from error
         except asyncpg.PostgresError as error:
-            if not (error.sqlstate or "").startswith(MOMENTARY):
+            if not str(getattr(error, "sqlstate", "")).startswith(MOMENTARY):
                 raise
             raise dialect.loaded_dbapi.OperationalError(type(error).__name__, error) from error
 
