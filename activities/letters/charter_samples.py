@@ -64,6 +64,13 @@ ENTRY: dict[str, tuple[Facts, ...]] = {
             "asked_by": "Yann Le Goff",
             "review_days": 21,
         },
+        ADHERENCE
+        | {
+            "link": f"{ADHERENCE['link']}/renouvellement",
+            "asked_by": "Yann Le Goff",
+            "review_days": 21,
+            "new_term_on": "2032-09-30",
+        },
     ),
     "charter_receipt": (
         ADHERENCE

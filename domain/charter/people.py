@@ -12,6 +12,10 @@ _NOT_THE_HEAD = N_(
 _NOT_YOURS_TO_END = N_(
     "Seule la personne qui a ouvert ce dossier, ou celle qui dirige la structure, peut l’abandonner."
 )
+_NOT_YOURS_TO_LEAVE = N_(
+    "Seule la personne qui a ouvert ce dossier, ou celle qui dirige la structure, peut la retirer de la "
+    "charte."
+)
 
 
 def addresses(document: CharterDocument, entry: Entry) -> dict[str, str]:
@@ -30,3 +34,9 @@ def check_may_abandon(document: CharterDocument, roles: frozenset[str]) -> None:
     """Keep giving the file up to who opened it, and to the head of the company."""
     if not roles & {OWNER, document.signatory.code}:
         raise Refusal(_NOT_YOURS_TO_END)
+
+
+def check_may_withdraw(document: CharterDocument, roles: frozenset[str]) -> None:
+    """Keep leaving the charter to who opened the file, and to the head of the company."""
+    if not roles & {OWNER, document.signatory.code}:
+        raise Refusal(_NOT_YOURS_TO_LEAVE)

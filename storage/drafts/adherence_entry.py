@@ -14,9 +14,12 @@ from domain.charter.entry import entry_from
 from domain.charter.sheet import diagnosis_in, entry_in, sheet_of, size_in
 from domain.charter.writing import check_writable
 from domain.drafting import Merge, marks_of, merged
+from domain.refusals import N_, Refusal
 from storage.acts.charter.situations import last_report, situation_of
 from storage.charters import charter_by_id
 from storage.tables.charter import Adherence, AdherenceMember
+
+_NO_ROLE = N_("Vous n’avez plus de rôle dans ce dossier : rien n’est enregistré.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +56,29 @@ async def save_entry(session: AsyncSession, hand: Hand, typed: Typed) -> Merge:
 
 async def opened(session: AsyncSession, hand: Hand) -> tuple[Adherence, CharterDocument]:
     """The row, locked so that two writers take turns; refuses a file that is closed."""
-    is_theirs = select(col(AdherenceMember.id)).where(
-        col(AdherenceMember.adherence_id) == col(Adherence.id),
-        col(AdherenceMember.person_id) == hand.person_id,
-    )
-    found = await session.execute(
-        select(Adherence)
-        .where(col(Adherence.id) == hand.adherence_id, is_theirs.exists())
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    adherence = found.scalar_one()
+    adherence = await locked(session, hand.adherence_id, hand.person_id)
     charter = await charter_by_id(session, adherence.charter_id)
     situation = situation_of(adherence, await last_report(session, adherence))
     check_writable(situation, charter.periods, hand.now)
     return adherence, charter
+
+
+async def locked(session: AsyncSession, adherence_id: UUID, person_id: UUID) -> Adherence:
+    """The row, locked, for somebody who has a role in it; whoever has just lost theirs is told so."""
+    is_theirs = select(col(AdherenceMember.id)).where(
+        col(AdherenceMember.adherence_id) == col(Adherence.id),
+        col(AdherenceMember.person_id) == person_id,
+    )
+    found = await session.execute(
+        select(Adherence)
+        .where(col(Adherence.id) == adherence_id, is_theirs.exists())
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    adherence = found.scalar_one_or_none()
+    if adherence is None:
+        raise Refusal(_NO_ROLE)
+    return adherence
 
 
 def _put_back(adherence: Adherence, charter: CharterDocument, sheet: Mapping[str, object]) -> None:

@@ -13,8 +13,10 @@ from domain.addresses import parse_address
 from domain.charter.document import CharterDocument
 from domain.charter.entry import NOBODY, entry_from
 from domain.charter.people import OWNER, addresses
+from domain.charter.writing import is_renewing, term_to_sign
 from domain.refusals import N_, Refusal
 from domain.wire import names
+from storage.acts.charter.situations import last_report, situation_of
 from storage.drafts.adherence_entry import Hand, opened
 from storage.identity import person_called
 from storage.ledger import Intent, plan
@@ -80,6 +82,13 @@ async def ask_to_sign(session: AsyncSession, hand: Hand, request_id: UUID) -> st
         "asked_by": by.name,
         "review_days": charter.periods.review_days,
     }
+    situation = situation_of(adherence, await last_report(session, adherence))
+    if is_renewing(situation, charter.periods, hand.now):
+        term = term_to_sign(situation, charter.periods, hand.now)
+        facts |= {
+            "link": f"/adhesions/{adherence.id}/renouvellement",
+            "new_term_on": term.isoformat(),
+        }
     subject = names.adherence_subject(str(adherence.id))
     await plan(session, [Intent(key, SIGNATURE, subject, head.id, facts)])
     return key

@@ -21,9 +21,9 @@ from domain.refusals import N_, Refusal
 from storage.acts.charter.entry import last_engagement
 from storage.acts.charter.situations import last_report, situation_of
 from storage.charters import charter_by_id
-from storage.drafts.adherence_entry import Typed
+from storage.drafts.adherence_entry import Typed, locked
 from storage.drafts.attachments import Stored
-from storage.tables.charter import Adherence, AdherenceMember, Evidence, Report
+from storage.tables.charter import Evidence, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +130,7 @@ def check_followed(charter: CharterDocument, entry: Entry, indicator: str) -> No
 
 
 async def _opened(session: AsyncSession, hand: ReportHand) -> _Draft:
-    is_theirs = select(col(AdherenceMember.id)).where(
-        col(AdherenceMember.adherence_id) == col(Adherence.id),
-        col(AdherenceMember.person_id) == hand.person_id,
-    )
-    found = await session.execute(
-        select(Adherence)
-        .where(col(Adherence.id) == hand.adherence_id, is_theirs.exists())
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    adherence = found.scalar_one()
+    adherence = await locked(session, hand.adherence_id, hand.person_id)
     row = await last_report(session, adherence)
     check_report_writable(situation_of(adherence, row), hand.year)
     if row is None:

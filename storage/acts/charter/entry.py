@@ -27,7 +27,7 @@ async def sign(session: AsyncSession, case: AdherenceCase) -> Situation:
     """The head signs what the file says now: it is kept as it is, and the organiser has to answer."""
     await check_signatory(session, case)
     _check_active(case)
-    _check_as_read(case)
+    check_as_read(case)
     term = first_term(case.situation.day_of(case.at), case.charter.periods)
     engagement = await keep_engagement(session, case, term)
     after = moves.filed(case.situation, case.at)
@@ -209,7 +209,7 @@ def _check_active(case: AdherenceCase) -> None:
         raise Refusal(N_("L’établissement est fermé selon le répertoire public."))
 
 
-def _check_as_read(case: AdherenceCase) -> None:
+def check_as_read(case: AdherenceCase) -> None:
     """What is signed is what the head had under the eyes, where the request says what that was."""
     read = case.said("fingerprint")
     if read and read != fingerprint_of(case.adherence):

@@ -14,7 +14,7 @@ from domain.charter.timetable import Timer
 from domain.refusals import N_, Refusal
 from domain.siret import parse_siret, siren_of
 from storage.acts.charter.case import AdherenceCase, write, write_to_organisers
-from storage.acts.charter.entry import check_signatory, keep_engagement, record
+from storage.acts.charter.entry import check_as_read, check_signatory, keep_engagement, record
 from storage.acts.charter.said import appeal, badge_days, falls_at, in_months
 from storage.tables.charter import Adherence, Alert
 
@@ -22,6 +22,7 @@ from storage.tables.charter import Adherence, Alert
 async def renew(session: AsyncSession, case: AdherenceCase) -> Situation:
     """The head signs for a new term, with targets for it."""
     await check_signatory(session, case)
+    check_as_read(case)
     after = moves.renewed(case.situation, case.at, case.charter.periods)
     if after.term_on is not None:
         await keep_engagement(session, case, after.term_on)

@@ -9,10 +9,13 @@ from api.pages.charter.company import (
     home,
     joining,
     leaving,
+    renewal,
     review,
     roles,
     signature,
+    succession,
     targets,
+    withdrawal,
 )
 
 router = APIRouter()
@@ -27,6 +30,9 @@ PAGES = (
     signature,
     complements,
     leaving,
+    renewal,
+    withdrawal,
+    succession,
 )
 for page in PAGES:
     router.include_router(page.router)

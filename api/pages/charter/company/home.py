@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.pages.charter.alerts.paths import list_of
 from api.pages.charter.company.desk import Desk, File
 from api.pages.charter.company.lacks import Lack, lacks_of
 from api.pages.charter.company.paths import (
@@ -37,6 +38,7 @@ from domain.charter.states import ALLOWED, ENDED, ENTERING, LIVING, NAMES, Act, 
 from domain.charter.writing import is_renewing
 from domain.refusals import N_
 from storage.drafts.adherence_people import SIGNATURE as ASKED
+from storage.reads.charter.alerts import is_told
 from storage.reads.charter.company_trail import asked_of, last_asked, signed_of, trail_of
 
 router = APIRouter()
@@ -80,6 +82,7 @@ async def show(adherence_id: UUID, desk: Desk) -> Response:
         asked_at = await last_asked(session, file.id, ASKED)
         act = REASONS.get(file.state)
         reason = await asked_of(session, file.id, act) if act else ""
+        has_alerts = await is_told(session, file.id)
     is_open = not desk.closed(file)
     lacks = lacks_of(desk, file) if is_open else ()
     return desk.screen.show(
@@ -107,7 +110,7 @@ async def show(adherence_id: UUID, desk: Desk) -> Response:
         holders=[(role, file.entry.roles.get(role.code, NOBODY)) for role in file.charter.roles],
         roles_url=page_of(file.id, ROLES),
         may_write=is_open,
-        ways=list(_ways(desk, file)),
+        ways=list(_ways(desk, file, has_alerts=has_alerts)),
         is_over=file.state in ENDED,
         may_attest=is_valid(file.state),
     )
@@ -131,7 +134,7 @@ def _tasks(desk: Desk, file: File, lacks: tuple[Lack, ...]) -> Iterator[Task]:
         yield Task(TITLES[page], page_of(file.id, page), status, note)
 
 
-def _ways(desk: Desk, file: File) -> Iterator[Way]:
+def _ways(desk: Desk, file: File, *, has_alerts: bool) -> Iterator[Way]:
     """What may be asked now, besides writing the file."""
     home, state, report = home_of(file.id), file.state, file.situation.report
     if report and is_awaited(file):
@@ -148,9 +151,11 @@ def _ways(desk: Desk, file: File) -> Iterator[Way]:
         yield Way(N_("Télécharger l'attestation (PDF)"), f"/verifier/{code}/attestation.pdf")
     if state in LIVING:
         yield Way(N_("Voir la fiche publique"), f"/signataires/{file.id}")
+    if has_alerts:
+        yield Way(N_("Voir les signalements"), list_of(file.id))
     if state in ALLOWED[Act.NAME_SUCCESSOR]:
         yield Way(N_("Désigner un successeur"), f"{home}/successeur")
-    if state in ALLOWED[Act.WITHDRAW]:
+    if state in ALLOWED[Act.WITHDRAW] and file.roles & {OWNER, file.charter.signatory.code}:
         yield Way(N_("Se retirer de la charte"), f"{home}/retrait")
     if state in ALLOWED[Act.ABANDON] and file.roles & {OWNER, file.charter.signatory.code}:
         yield Way(N_("Abandonner ce dossier"), page_of(file.id, ABANDON))

@@ -11,6 +11,9 @@ REVIEW = "relecture"
 SIGNATURE = "signature"
 ABANDON = "abandon"
 COMPLEMENTS = "complements"
+RENEWAL = "renouvellement"
+WITHDRAWAL = "retrait"
+SUCCESSOR = "successeur"
 # The pages on which the file is written, in their order.
 PARTS = (DIAGNOSIS, CHOICE, TARGETS, ROLES)
 

@@ -1,46 +1,28 @@
 """The letter of engagement: the head of the company reads it, signs it, and keeps the receipt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Form
-from api.errors import Forbidden
 from api.pages.charter.company.asking import Wish, ask
 from api.pages.charter.company.desk import Desk, File
 from api.pages.charter.company.lacks import lacks_of
 from api.pages.charter.company.paths import REVIEW, SIGNATURE, home_of, page_of
 from api.pages.charter.company.review import promises_of
-from api.pages.request_ids import next_request_id, request_id_in
-from api.posted import PostedForm
+from api.pages.charter.company.signing import CHANGED, Hand, check_is_head, hand_in, wrong_in
+from api.pages.request_ids import next_request_id
 from domain.charter.entry import NOBODY
-from domain.charter.people import check_may_sign
 from domain.charter.states import ALLOWED, Act, State
 from domain.charter.wording import siren_in_groups
 from domain.charter.writing import term_to_sign
-from domain.refusals import N_, Refusal
+from domain.refusals import Refusal
 from storage.reads.charter.company_trail import Signed, signed_of
 
 router = APIRouter()
-
-LONGEST_NAME = 200
-CHANGED = N_(
-    "Le dossier a changé depuis que vous avez ouvert cette lettre : la voici à jour. Relisez-la avant "
-    "de signer."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """What was typed under the letter."""
-
-    request_id: UUID
-    name: str = ""
-    function: str = ""
-    agrees: bool = False
 
 
 @router.get("/adhesions/{adherence_id}/signature")
@@ -49,7 +31,7 @@ async def show(adherence_id: UUID, desk: Desk) -> Response:
     file = await desk.file(adherence_id)
     if file.state not in ALLOWED[Act.SIGN]:
         return await _receipt(desk, file)
-    _check_is_head(file)
+    check_is_head(file)
     head = file.entry.roles.get(file.charter.signatory.code, NOBODY)
     return _show(desk, file, Hand(uuid4(), head.name, head.function))
 
@@ -57,8 +39,8 @@ async def show(adherence_id: UUID, desk: Desk) -> Response:
 @router.post("/adhesions/{adherence_id}/signature")
 async def sign(adherence_id: UUID, form: Form, desk: Desk) -> Response:
     """Sign what was read, or say why it cannot be signed."""
-    file, hand = await desk.file(adherence_id), _hand(form)
-    _check_is_head(file)
+    file, hand = await desk.file(adherence_id), hand_in(form)
+    check_is_head(file)
     if file.state is State.FILED:
         return desk.screen.go(page_of(file.id, SIGNATURE))
     closed = desk.closed(file)
@@ -67,7 +49,7 @@ async def sign(adherence_id: UUID, form: Form, desk: Desk) -> Response:
     read = form.get("fingerprint")
     if read != file.fingerprint:
         return _show(desk, file, hand, {"": desk.screen.say(CHANGED)}, 409)
-    wrong = _wrong(hand)
+    wrong = wrong_in(hand)
     if wrong or lacks_of(desk, file):
         return _show(desk, file, hand, desk.said(wrong), 422)
     said: dict[str, object] = {"name": hand.name, "function": hand.function, "fingerprint": read}
@@ -77,33 +59,6 @@ async def sign(adherence_id: UUID, form: Form, desk: Desk) -> Response:
         again = replace(hand, request_id=next_request_id(form, refusal))
         return _show(desk, await desk.file(file.id), again, {"": desk.say(refusal)}, 409)
     return desk.screen.go(page_of(file.id, SIGNATURE))
-
-
-def _check_is_head(file: File) -> None:
-    try:
-        check_may_sign(file.charter, file.roles)
-    except Refusal as refusal:
-        raise Forbidden(refusal.sentence) from refusal
-
-
-def _hand(form: PostedForm) -> Hand:
-    return Hand(
-        request_id_in(form),
-        form.get("name").strip(),
-        form.get("function").strip(),
-        form.get("agrees") == "yes",
-    )
-
-
-def _wrong(hand: Hand) -> dict[str, Refusal]:
-    wrong: dict[str, Refusal] = {}
-    if not 0 < len(hand.name) <= LONGEST_NAME:
-        wrong["name"] = Refusal(N_("Indiquez le nom de la personne qui signe."))
-    if not 0 < len(hand.function) <= LONGEST_NAME:
-        wrong["function"] = Refusal(N_("Indiquez la fonction de la personne qui signe."))
-    if not hand.agrees:
-        wrong["agrees"] = Refusal(N_("Cochez cette case pour signer la lettre."))
-    return wrong
 
 
 def _show(
