@@ -14,6 +14,7 @@ from domain.refusals import N_, NotRunning
 from domain.wire import names
 from domain.wire.adherence import AskOfAdherence, RunAdherence
 from storage.database import Database
+from storage.reads.charter.organiser.done import was_done
 from storage.reads.charter.organiser.file import Case
 
 TOO_LONG = N_("Ce texte est trop long : 2 000 caractères au plus.")
@@ -39,11 +40,14 @@ def words_in(form: PostedForm, name: str, wanted: str = "") -> tuple[str, dict[s
 async def ask(  # noqa: PLR0913, PLR0917  (who, what, and the parts that take part)
     db: Database, engine: Engine, viewer: Viewer, case: Case, typed: Typed, request_id: UUID
 ) -> None:
-    """Write the act down, commit, then ask; refusals come back as such."""
-    # An adherence that ended shares its workflow's name with the one that may have followed it.
-    check_allowed(case.state, typed.act)
+    """Write the act down, commit, then ask; the same form again asks nothing more."""
     subject = names.adherence_subject(str(case.id))
     wish = Wish(str(typed.act), subject, request_id, typed.payload)
+    async with db.transaction() as session:
+        if await was_done(session, request_id, subject):
+            return
+    # An adherence that ended shares its workflow's name with the one that may have followed it.
+    check_allowed(case.state, typed.act)
     asked = await written_down(db, viewer, wish)
     question = AskOfAdherence(typed.act, asked.request, asked.arrived_at)
     try:
