@@ -142,7 +142,9 @@ class AdherenceWorkflow:
         )
         done = self._done | {due}
         changed = situation != self._situation
-        self._become(situation)
+        # A look at the register that finds everything as it was writes to nobody.
+        if changed or not at_the_register:
+            self._become(situation)
         # A move that changed nothing is not due a second time until something else moves.
         self._done = frozenset() if changed else done
         self._last = max(self._last, due, key=lambda each: each.place)
