@@ -13,8 +13,7 @@ from domain.cycle_names import CycleName
 from storage.cycle_names import names_of
 from storage.tables.letters import Letter
 
-# A statement carries 32,767 parameters at most, and a letter brings nine.
-PAGE = 1000
+_PLANNED = insert(Letter).on_conflict_do_nothing(index_elements=["key"])
 
 
 class LetterState(StrEnum):
@@ -63,12 +62,7 @@ async def plan(session: AsyncSession, intents: Sequence[Intent]) -> None:
         }
         for intent in intents
     ]
-    for start in range(0, len(rows), PAGE):
-        await session.execute(
-            insert(Letter)
-            .values(rows[start : start + PAGE])
-            .on_conflict_do_nothing(index_elements=["key"])
-        )
+    await session.execute(_PLANNED, rows)
 
 
 def _facts(intent: Intent, names: Mapping[UUID, CycleName]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the rules of eligibility look at, gathered for one application."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, Uuid, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -12,27 +12,28 @@ from storage.acts.charter.standing import standing_at
 from storage.acts.partner_file import partner_facts
 from storage.tables.applications import Application
 
+_IS_SAME = col(Application.category) == bindparam("category", type_=Text())
+_OTHERS = select(
+    func.count().filter(_IS_SAME).label("same"),
+    func.count(func.distinct(col(Application.category))).filter(~_IS_SAME).label("categories"),
+).where(
+    col(Application.cycle_id) == bindparam("cycle", type_=Uuid()),
+    col(Application.siret) == bindparam("siret", type_=Text()),
+    col(Application.id) != bindparam("application", type_=Uuid()),
+    col(Application.status).not_in([Status.WITHDRAWN, Status.LAPSED, Status.DRAFT]),
+)
+
 
 async def facts_about(session: AsyncSession, case: Case) -> EligibilityFacts:
     """The answers, what the register said, and the other applications of the same SIRET."""
     application = case.application
-    others = (
-        await session.execute(
-            select(
-                func.count()
-                .filter(col(Application.category) == application.category)
-                .label("same"),
-                func.count(func.distinct(col(Application.category)))
-                .filter(col(Application.category) != application.category)
-                .label("categories"),
-            ).where(
-                col(Application.cycle_id) == application.cycle_id,
-                col(Application.siret) == application.siret,
-                col(Application.id) != application.id,
-                col(Application.status).not_in([Status.WITHDRAWN, Status.LAPSED, Status.DRAFT]),
-            )
-        )
-    ).one()
+    told = {
+        "cycle": application.cycle_id,
+        "siret": application.siret,
+        "category": application.category,
+        "application": application.id,
+    }
+    others = (await session.execute(_OTHERS, told)).one()
     partner = await partner_facts(session, case)
     return EligibilityFacts(
         category=application.category,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -19,6 +19,14 @@ from storage.acts.partner_file import countersignature, countersigned_part
 from storage.tables.applications import Application, ApplicationVersion, Attachment
 from storage.templates import template_of
 
+_FILES = (
+    select(Attachment)
+    .where(
+        col(Attachment.application_id) == bindparam("application", type_=Uuid()),
+        col(Attachment.removed_at).is_(None),
+    )
+    .order_by(col(Attachment.added_at), col(Attachment.id))
+)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misread over the telephone
 
 
@@ -118,13 +126,7 @@ def written(verdict: Verdict) -> dict[str, object]:
 
 async def attachments_of(session: AsyncSession, application_id: UUID) -> list[dict[str, object]]:
     """The files joined at this moment, as a version keeps them."""
-    rows = await session.execute(
-        select(Attachment)
-        .where(
-            col(Attachment.application_id) == application_id, col(Attachment.removed_at).is_(None)
-        )
-        .order_by(col(Attachment.added_at), col(Attachment.id))
-    )
+    rows = await session.execute(_FILES, {"application": application_id})
     return [
         {
             "id": str(file.id),
