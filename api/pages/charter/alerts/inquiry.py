@@ -72,7 +72,8 @@ async def do(  # noqa: PLR0913, PLR0917  (who, what, and the parts that take par
     """Admit, dismiss, decide, or answer an appeal."""
     found = _deed(deed)
     typed = found.read(form, complaint)
-    if typed.complaints:
+    # What the step does not allow any more is refused as such, whatever the form says.
+    if typed.complaints and complaint.matter.step in ALLOWED[typed.act]:
         return _shown(screen, desk, complaint, request_id_in(form), 422, form, typed.complaints)
     try:
         await ask(db, engine, desk.viewer, complaint.matter, typed, request_id_in(form))
