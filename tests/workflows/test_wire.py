@@ -8,15 +8,28 @@ import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from domain.wire import application, asked, cycle, juror, letters, partner
+from domain.wire import adherence, alert, application, asked, cycle, juror, letters, partner, sweep
 
 CALENDAR = """{"opens_at":"2027-03-01T08:00:00Z","closes_at":"2027-06-30T22:00:00Z",
 "screening_until":"2027-07-16T16:00:00Z","evaluation_from":"2027-08-30T07:00:00Z",
 "evaluation_until":"2027-09-24T16:00:00Z","deliberation_until":"2027-10-09T16:00:00Z",
 "publishes_at":"2027-11-18T17:00:00Z","ends_at":"2027-12-31T17:00:00Z"}"""
+PERIODS = """{"draft_reminders_days":[7,21],"draft_expires_days":60,"review_alert_days":15,
+"review_days":21,"complements_days":30,"complements_reminders_days_before":[10,3],"term_months":36,
+"window":{"opens":[2,1],"closes":[4,30],"hour":"18:00:00","exempt_if_accepted_after":[9,30],
+"reminders":[[3,1],[4,1],[4,20],[4,28]]},"returned_days":30,"returned_reminders_days_before":[10,3],
+"report_tacit_days":45,"missed_notices_days":[15,45],"formal_notice_days":60,"removal_on":[11,1],
+"removal_months_after_entry":3,"renewal_months_before":6,"renewal_reminders_months_before":[3,1],
+"grace_days":90,"suspension_months":6,"successor_days":30,"registry_check_months":1,
+"extension_days_at_most":30,"reply_days":30,"appeal_days":30,"appeal_answer_days":60,
+"alert_admissibility_days":15,"alert_inquiry_days":90,"alert_remedy_days_at_most":180,
+"reentry_after_fault_months":24,"reentry_after_refusal_months":3,"display_removed_months":12,
+"display_withdrawn_months":3,"badge_digital_days":30,"badge_print_days":90,"purge_months":6}"""
 AT = '"2027-06-01T10:00:00Z"'
 ID = '"3a8ff7e0-3d1a-4995-8c8a-5725d9b18f6b"'
 ASKED = f'"request":{ID},"arrived_at":{AT}'
+SITUATION = f'{{"state":"active","since":{AT}}}'
+COMPLAINT = f'{{"step":"recu","since":{AT}}}'
 MOVED = f'{{"phase":"screening","calendar":{CALENDAR}}}'
 
 # As the first release wrote them. Never change a line; a new type gets a new one.
@@ -58,6 +71,21 @@ FIRST_RELEASE = {
     "PartnerState": '{"status":"partner_invited"}',
     "TendPartner": f'{{"application":{ID},"at":{AT}}}',
     "Tended": "{}",
+    "HearOfTheCharter": f'{{"application":{ID},"at":{AT}}}',
+    "RunAdherence": f'{{"adherence":{ID},"periods":{PERIODS},"situation":{SITUATION}}}',
+    "AskOfAdherence": f'{{"act":"signer",{ASKED}}}',
+    "SettleAdherence": f'{{"adherence":{ID},"act":"retirer",{ASKED}}}',
+    "FallDue": f'{{"adherence":{ID},"due":{{"at":{AT},"what":"ouvrir_fenetre"}},"at":{AT}}}',
+    "AdherenceState": f'{{"situation":{SITUATION}}}',
+    "TellApplications": f'{{"adherence":{ID}}}',
+    "RunPurge": f'{{"adherence":{ID},"at":{AT}}}',
+    "RunAlert": f'{{"alert":{ID},"periods":{PERIODS},"situation":{COMPLAINT}}}',
+    "AskOfAlert": f'{{"act":"declarer_recevable",{ASKED}}}',
+    "SettleAlert": f'{{"alert":{ID},"act":"decider_signalement",{ASKED}}}',
+    "AlertFallsDue": f'{{"alert":{ID},"due":{{"at":{AT},"what":"clore_recours"}},"at":{AT}}}',
+    "AlertState": f'{{"situation":{COMPLAINT}}}',
+    "CarryOut": f'{{"alert":{ID},"effect":"suspendre","at":{AT}}}',
+    "Swept": "{}",
 }
 
 
@@ -72,7 +100,7 @@ def declared(module: ModuleType) -> dict[str, type]:
 
 WIRE = {
     name: found
-    for module in (application, asked, cycle, juror, letters, partner)
+    for module in (adherence, alert, application, asked, cycle, juror, letters, partner, sweep)
     for name, found in declared(module).items()
 }
 
