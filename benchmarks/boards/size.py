@@ -40,6 +40,14 @@ DECISIONS = text("""
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """How long a page took, in milliseconds, and how many bytes it has."""
+
+    took: float
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """A cycle with so many applications, and its pages."""
 
@@ -54,15 +62,15 @@ class Size:
         """Put the row in a phase: no workflow runs here."""
         await _enter(self.database, self.cycle.id, phase)
 
-    async def visit(self, page: Seen) -> float:
-        """How long the page took, in milliseconds."""
+    async def visit(self, page: Seen) -> Visit:
+        """Look at the page once."""
         began = time.perf_counter()
         answer = await self.browsers[page.looker].get(page.path)
         took = 1000 * (time.perf_counter() - began)
         if answer.status_code != OK:
             message = f"{page.path} was answered {answer.status_code}: {answer.text[:1000]}"
             raise LookupError(message)
-        return took
+        return Visit(took, len(answer.content))
 
     def cpu(self) -> float:
         """What the web process has used so far, in milliseconds."""

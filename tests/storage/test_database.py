@@ -40,3 +40,36 @@ async def test_connections_that_the_server_cut_are_replaced_before_anybody_uses_
     await asyncio.sleep(0.1)
 
     await _filled(database)
+
+
+MARKS = text("create table mark (word text)")
+
+
+async def _fails_after_a_statement(database: Database) -> None:
+    async with database.statement() as connection:
+        await connection.execute(text("insert into mark values ('alone')"))
+        raise ZeroDivisionError
+
+
+async def _fails_in_a_transaction(database: Database) -> None:
+    async with database.transaction() as session:
+        await session.execute(text("insert into mark values ('undone')"))
+        raise ZeroDivisionError
+
+
+async def test_a_statement_commits_by_itself_and_a_transaction_after_it_undoes_everything(
+    database_url: str,
+) -> None:
+    database = Database(database_url, connections=1)
+    async with database.statement() as connection:
+        await connection.execute(MARKS)
+
+    with pytest.raises(ZeroDivisionError):
+        await _fails_after_a_statement(database)
+    with pytest.raises(ZeroDivisionError):
+        await _fails_in_a_transaction(database)
+
+    async with database.transaction() as session:
+        marks = (await session.execute(text("select word from mark"))).scalars().all()
+    await database.close()
+    assert marks == ["alone"]
