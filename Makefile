@@ -44,8 +44,8 @@ check: $(INSTALLED) ## Everything CI asks: format, lint, types, layers, template
 	@$(BIN)/python -m pytest $(PARALLEL) --cov --cov-branch --cov-report=term:skip-covered
 	@$(BIN)/trophees demo --check
 
-bench: $(INSTALLED) ## Measure against a baseline in the same run; ONLY=name runs one.
-	@$(BIN)/python -m benchmarks $(ONLY)
+bench: $(INSTALLED) ## Measure against a baseline in the same run; ONLY=name runs one, WITH=options.
+	@$(BIN)/python -m benchmarks $(ONLY) $(WITH)
 
 clean: ## Remove what was generated, the state of the embedded parts included.
 	rm -rf var *.egg-info

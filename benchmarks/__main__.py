@@ -1,14 +1,18 @@
-"""``python -m benchmarks [name]``: measure everything, or one thing."""
+"""``python -m benchmarks [name] [--adherences N]``: measure everything, or one thing."""
 
+import argparse
 import asyncio
 import os
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 
 from rich.console import Console
 
 from benchmarks.boards.measure import measure as boards
+from benchmarks.charter.measure import ADHERENCES
+from benchmarks.charter.measure import measure as charter
 from benchmarks.history.measure import measure as history
 from benchmarks.report import Report, show
 from benchmarks.submission.measure import measure as submission
@@ -17,23 +21,34 @@ BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, Report]]] = {
     "history": history,
     "submission": submission,
     "boards": boards,
+    "charter": charter,
 }
 
 
-def main(names: list[str]) -> int:
+def main(words: Sequence[str]) -> int:
     """Run the benchmarks of these names, or all of them; 2 when a name is not known."""
+    asked = _parser().parse_args(words)
+    names: list[str] = asked.names
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
         print(f"There is no benchmark called {unknown[0]}; they are {', '.join(BENCHMARKS)}.")
         return 2
     console = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
-    for name in names or BENCHMARKS:
+    chosen = BENCHMARKS | {"charter": partial(charter, asked.adherences)}
+    for name in names or chosen:
         began = time.monotonic()
         console.rule(f"{name}, {_machine()}")
-        report = asyncio.run(BENCHMARKS[name]())
+        report = asyncio.run(chosen[name]())
         show(report, console)
         console.print(f"[dim]{name}: {time.monotonic() - began:.0f} s; {_machine()}[/]\n")
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHMARKS))
+    parser.add_argument("--adherences", type=int, default=ADHERENCES, help="of the charter")
+    return parser
 
 
 def _machine() -> str:

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlmodel import col
-from temporalio.client import WorkflowHandle
+from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from activities.engine import Engine
 from benchmarks.charter.crowd import a_complete_file, a_report, an_entry
 from benchmarks.charter.fates import FILED_ON, Fate, fate_of
 from benchmarks.stage import Stage
-from domain.charter.dates import first_window
+from domain.charter.dates import end_of_month, first_term, first_window, months_after
 from domain.charter.states import Act
 from domain.wire import names
 from domain.wire.adherence import AskOfAdherence, RunAdherence
@@ -25,6 +25,7 @@ from storage.tables.records import Request
 YEARS = 5
 PARIS = ZoneInfo("Europe/Paris")
 NOON = time(12)
+MIDDLE = 6  # reports are sent in the first half of the year
 # More than an adherence could ever need: beyond it the server stops skipping without a word.
 SKIPS = 100_000
 
@@ -38,16 +39,18 @@ class Life:
         self._skipper = skipper
         self._organiser = organiser
         self._now = datetime.now(UTC)
+        self.rank = 0
         self.first = 0
 
     async def live(self, rank: int) -> None:
-        """Sign, be accepted, then account for five years and renew once; ends as the sixth begins."""
+        """Sign, be accepted, account for five years, renew at each term; ends as the sixth begins."""
+        self.rank = rank
         await self._begin(rank)
         await self._asks(Act.SIGN, self._head)
         await self._asks(Act.ACCEPT, self._organiser)
         for year in range(self.first, self.first + YEARS):
             await self._account(year, fate_of(rank, year))
-            if year == self._term.year:
+            if renewal_day(self._term).year == year:
                 await self._renew()
         await self._waits_until(date(self.first + YEARS, 2, 2))
 
@@ -63,7 +66,8 @@ class Life:
         self.id, self.workflow = adherence.id, adherence.workflow
         today = self._now.astimezone(PARIS).date()
         self.first = first_window(today, periods)
-        self._term = date(today.year + periods.term_months // 12, today.month, 1)
+        self._months = periods.term_months
+        self._term = first_term(today, periods)
         run = RunAdherence(str(self.id), periods, situation_of(adherence, None))
         await self._engine.run_adherence(self.workflow, run)
 
@@ -81,11 +85,12 @@ class Life:
 
     async def _renew(self) -> None:
         """Sign again in the last weeks of the term, with targets for the next one."""
-        await self._waits_until(self._term)
+        await self._waits_until(renewal_day(self._term))
         async with self._database.transaction() as session:
             row = await session.get_one(Adherence, self.id)
             row.entry = an_entry(date(self._term.year + 2, 12, 31))
         await self._asks(Act.RENEW, self._head)
+        self._term = end_of_month(months_after(self._term, self._months))
 
     async def _waits_until(self, day: date) -> None:
         noon = datetime.combine(day, NOON, PARIS).astimezone(UTC)
@@ -109,6 +114,12 @@ class Life:
         self._now += timedelta(minutes=1)
 
 
-def skipper_of(client: object) -> TimeSkipper:
+def renewal_day(term: date) -> date:
+    """A day on which the renewal is open and the report of the year was sent: never before June is over."""
+    is_late = term.month > MIDDLE
+    return term.replace(day=1) if is_late else date(term.year - 1, 12, 31)
+
+
+def skipper_of(client: Client) -> TimeSkipper:
     """What moves one workflow at a time; nothing moves until it is told how far."""
-    return TimeSkipper(client, config=TimeSkippingConfig(max_session_skip_count=SKIPS))  # type: ignore[arg-type]
+    return TimeSkipper(client, config=TimeSkippingConfig(max_session_skip_count=SKIPS))
