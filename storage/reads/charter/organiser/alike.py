@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, case, func, select, true
+from sqlalchemy import ColumnElement, Date, Executable, and_, case, func, null, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
@@ -77,9 +77,18 @@ def first_by_name(alike: Iterable[Alike]) -> tuple[Named, ...]:
     return tuple(islice(in_order, NAMED))
 
 
-async def situations(session: AsyncSession) -> tuple[Alike, ...]:
-    """Every situation in which an adherence lives today, with its count."""
-    rows = (await session.execute(_STATEMENT)).all()
+async def counted(session: AsyncSession) -> tuple[Alike, ...]:
+    """Every situation in which an adherence lives today, with its count; terms are left out."""
+    return await _found(session, _COUNTED)
+
+
+async def named(session: AsyncSession) -> tuple[Alike, ...]:
+    """The same told apart by their terms too, with the first of each by name."""
+    return await _found(session, _NAMED)
+
+
+async def _found(session: AsyncSession, statement: Executable) -> tuple[Alike, ...]:
+    rows = (await session.execute(statement)).all()
     charters = {row[0]: await charter_by_id(session, row[0]) for row in rows}
     return tuple(_alike(charters[row[0]], tuple(row)) for row in rows)
 
@@ -102,7 +111,6 @@ _KEY = (
     col(Adherence.area),
     case((col(Adherence.state).in_(DATED), _day(col(Adherence.since)))),
     case((_LAST.c.year.is_(None), col(Adherence.accepted_on))),
-    col(Adherence.term_on),
     col(Adherence.complements_until),
     col(Adherence.missed_on),
     col(Adherence.expired_on),
@@ -119,18 +127,27 @@ _BY_NAME = (col(Adherence.company), col(Adherence.id))
 _FIRST = tuple(
     func.array_agg(aggregate_order_by(column, *_BY_NAME))[1:NAMED] for column in _BY_NAME
 )
-_STATEMENT = (
-    select(*_KEY, func.count(), *_FIRST)
+_LIVING = and_(col(Adherence.charter_code) == CHARTER, col(Adherence.state).in_(LIVE))
+# Without names nothing is sorted: ten thousand rows are counted in a third of the time.
+_COUNTED = (
+    select(*_KEY, func.count(), null(), null(), null())
     .select_from(Adherence)
     .outerjoin(_LAST, true())
-    .where(col(Adherence.charter_code) == CHARTER, col(Adherence.state).in_(LIVE))
+    .where(_LIVING)
     .group_by(*_KEY)
+)
+_NAMED = (
+    select(*_KEY, func.count(), col(Adherence.term_on), *_FIRST)
+    .select_from(Adherence)
+    .outerjoin(_LAST, true())
+    .where(_LIVING)
+    .group_by(*_KEY, col(Adherence.term_on))
 )
 
 
 def _alike(charter: CharterDocument, row: Sequence[Any]) -> Alike:
-    _, state, zone, area, entered, accepted, term, until, *dates = row[:12]
-    has_successor, year, step, closes_at, sent, return_until, count, names, ids = row[12:]
+    _, state, zone, area, entered, accepted, until, *dates = row[:11]
+    has_successor, year, step, closes_at, sent, return_until, count, term, names, ids = row[11:]
     missed, expired, suspended, ceased = dates
     report = None
     if year is not None:
@@ -160,7 +177,7 @@ def _alike(charter: CharterDocument, row: Sequence[Any]) -> Alike:
             ceased_on=ceased,
         ),
         count=count,
-        named=tuple(map(Named, names, ids)),
+        named=tuple(map(Named, names or (), ids or ())),
         with_successor=has_successor,
     )
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +14,7 @@ from domain.charter.situation import Step
 from domain.charter.states import State
 from domain.charter.timetable import Timer, dues
 from storage.charters import CHARTER
-from storage.reads.charter.organiser.alike import Alike, merged, situations
+from storage.reads.charter.organiser.alike import Alike, counted
 from storage.reads.organiser.remembered import Remembered
 from storage.tables.charter import Adherence, Alert
 
@@ -71,7 +72,7 @@ class Board:
 
 async def board_of(session: AsyncSession, now: datetime) -> Board:
     """The board at that instant; what is counted is at most two seconds old."""
-    alike = merged(map(_without_term, await remembered_situations(session)))
+    alike = await _SITUATIONS.get(key_of(session), partial(counted, session))
     counts = await state_tally(session)
     standings = {state: _standing(state, counts.get(state, 0), alike) for state in State}
     return Board(
@@ -89,19 +90,14 @@ async def board_of(session: AsyncSession, now: datetime) -> Board:
     )
 
 
-async def remembered_situations(session: AsyncSession) -> tuple[Alike, ...]:
-    """The situations of today."""
-    return await _SITUATIONS.get(key_of(session), lambda: situations(session))
-
-
 async def state_tally(session: AsyncSession) -> Mapping[State, int]:
     """How many adherences are in each state, those that ended included."""
-    return await _STATES.get(key_of(session), lambda: _count_states(session))
+    return await _STATES.get(key_of(session), partial(_count_states, session))
 
 
 async def alert_tally(session: AsyncSession) -> Mapping[str, int]:
     """How many complaints are at each step."""
-    return await _ALERTS.get(key_of(session), lambda: _count_alerts(session))
+    return await _ALERTS.get(key_of(session), partial(_count_alerts, session))
 
 
 def key_of(session: AsyncSession) -> str:
@@ -129,11 +125,6 @@ async def _count_alerts(session: AsyncSession) -> Mapping[str, int]:
         select(col(Alert.step), func.count()).group_by(col(Alert.step)).order_by(col(Alert.step))
     )
     return {step: count for step, count in rows}  # noqa: C416  (rows are not pairs)
-
-
-def _without_term(each: Alike) -> Alike:
-    """The end of a term is years away from what the board says."""
-    return replace(each, situation=replace(each.situation, term_on=None))
 
 
 def _standing(state: State, count: int, alike: Sequence[Alike]) -> Standing:

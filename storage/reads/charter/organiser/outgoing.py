@@ -10,8 +10,8 @@ from domain.charter.outlook import outlook
 from domain.charter.situation import Situation
 from domain.charter.timetable import Timer
 from domain.civil import months_before
-from storage.reads.charter.organiser.alike import Alike, Named, first_by_name, merged
-from storage.reads.charter.organiser.board import key_of, remembered_situations
+from storage.reads.charter.organiser.alike import Alike, Named, first_by_name, merged, named
+from storage.reads.charter.organiser.board import key_of
 from storage.reads.organiser.remembered import Remembered
 
 DAYS = 30
@@ -51,7 +51,7 @@ async def outgoing(session: AsyncSession, now: datetime) -> tuple[OutgoingDay, .
     """The days of the next weeks on which a letter leaves, if nobody does anything."""
 
     async def compute() -> tuple[OutgoingDay, ...]:
-        return by_day(await remembered_situations(session), now, now + timedelta(days=DAYS))
+        return by_day(await named(session), now, now + timedelta(days=DAYS))
 
     return await _OUTGOING.get((key_of(session), now.date()), compute)
 
