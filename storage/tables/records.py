@@ -15,9 +15,7 @@ class Request(SQLModel, table=True):
 
     # Swept every minute: only what still waits is looked at.
     __table_args__ = (
-        Index(
-            "ix_request_waiting", "arrived_at", "id", postgresql_where=text("settled is false")
-        ),
+        Index("ix_request_waiting", "arrived_at", "id", postgresql_where=text("settled is false")),
     )
 
     id: UUID = identity()
