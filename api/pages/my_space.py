@@ -87,7 +87,7 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
         partnerships = await my_partnerships(session, viewer.person_id)
         adherences = await my_adherences(session, viewer.person_id)
         complaints = await my_alerts(session, viewer.person_id)
-        to_explain = await to_answer(session, viewer.person_id)
+        to_explain = await to_answer(session, viewer.person_id) if adherences else ()
         seats = await my_juries(session, viewer.person_id)
         year = await organised_year(session, organises) if viewer.is_organiser else None
         calls = await cycles_under_way(session)
