@@ -1,4 +1,4 @@
-"""Who plays: the companies and their stories, the organiser and the jury, all made up."""
+"""Who plays: companies and their stories, signatories, the organiser and the jury, all made up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -107,6 +107,30 @@ class JurorPlayed:
     abstains: str = ""
 
 
+class Fate(StrEnum):
+    """What becomes of a signatory of the charter, a year after it signed."""
+
+    REPORTS = "reports"
+    REPORTS_LATE = "reports_late"
+    STAYS_SILENT = "stays_silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """A company that signs the charter, who prepares its file, who heads it, what it promises."""
+
+    name: str
+    siret: str
+    fate: Fate
+    contact: Human
+    contact_function: str
+    head: Human
+    head_function: str
+    commitments: tuple[str, ...]
+    targets: Mapping[str, tuple[str, str]]
+    values: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """Everybody."""
@@ -116,6 +140,7 @@ class Cast:
     chair: JurorPlayed
     jurors: tuple[JurorPlayed, ...]
     reserve: tuple[JurorPlayed, ...]
+    signatories: tuple[Signatory, ...]
 
     def playing(self, *parts: Part) -> tuple[Company, ...]:
         """The companies that play one of these parts."""
@@ -137,6 +162,7 @@ def the_cast() -> Cast:
         chair=_juror(people["chair"]),
         jurors=tuple(_juror(each) for each in people["jurors"]),
         reserve=tuple(_juror(each) for each in people["reserve"]),
+        signatories=tuple(_signatory(each) for each in _read(STORIES / "signatories.yaml")),
     )
 
 
@@ -152,6 +178,22 @@ def _read(path: Path) -> Any:  # noqa: ANN401  (YAML, whose shape the functions 
 def _juror(told: Mapping[str, Any]) -> JurorPlayed:
     rest = {name: value for name, value in told.items() if name not in {"name", "email"}}
     return JurorPlayed(person=Human(told["name"], told["email"]), **rest)
+
+
+def _signatory(told: Mapping[str, Any]) -> Signatory:
+    contact, head = told["contact"], told["head"]
+    return Signatory(
+        name=told["name"],
+        siret=told["siret"],
+        fate=Fate(told["fate"]),
+        contact=Human(contact["name"], contact["email"]),
+        contact_function=contact["function"],
+        head=Human(head["name"], head["email"]),
+        head_function=head["function"],
+        commitments=tuple(told["commitments"]),
+        targets={code: (start, aim) for code, (start, aim) in told["targets"].items()},
+        values=told["values"],
+    )
 
 
 def _company(told: Mapping[str, Any]) -> Company:

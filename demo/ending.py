@@ -9,7 +9,9 @@ from demo.cast import Cast
 from demo.checks import Checklist
 from demo.narration import Narration, plain
 from demo.palmares import Palmares, Prize
+from demo.signatories import public_pages
 from demo.stage import Stage
+from demo.visitor import Web
 
 
 def laureates(palmares: Palmares) -> Table:
@@ -42,12 +44,27 @@ def durations(tell: Narration) -> str:
     return " · ".join(f"act {n} {seconds:.0f} s" for n, (_, seconds) in enumerate(tell.acts, 1))
 
 
+async def of_the_charter(web: Web, cast: Cast) -> dict[str, str]:
+    """The public pages of the charter, and the attestation of each signatory as it is now."""
+    found = {"Directory": f"{web.address}/signataires", "Rules": f"{web.address}/charte"}
+    for played in cast.signatories:
+        pages = await public_pages(web.visitor(), played)
+        if pages:
+            found[f"{played.name}, sheet"] = pages["sheet"]
+            found[f"{played.name}, attestation"] = pages["attestation"]
+    return found
+
+
 async def ways_in(stage: Stage, cast: Cast, cycle: str) -> dict[str, str]:
     """A link for each role, which lets its reader in with one click, once."""
-    company, juror = cast.companies[0], cast.jurors[0]
+    company, juror, signatory = cast.companies[0], cast.jurors[0], cast.signatories[0]
     people = {
         f"Organiser, {cast.organiser.name}": (cast.organiser.email, f"/organisation/{cycle}"),
         f"Company, {company.contact.name} ({company.name})": (company.contact.email, "/mon-espace"),
+        f"Signatory, {signatory.head.name} ({signatory.name})": (
+            signatory.head.email,
+            "/mon-espace",
+        ),
         f"Juror, {juror.person.name}": (juror.person.email, "/mon-espace"),
         f"Chair, {cast.chair.person.name}": (cast.chair.person.email, "/mon-espace"),
     }

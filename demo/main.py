@@ -10,7 +10,7 @@ import httpx
 from commands.terminal import console
 from commands.up import Story
 from demo import ending
-from demo.acts import opening, post
+from demo.acts import charter, opening, post
 from demo.cast import the_cast
 from demo.checks import Checklist
 from demo.letters import by_kind
@@ -26,10 +26,10 @@ from demo.stage import (
     forget_check,
     left_running,
     open_stage,
+    show_settings,
 )
 from demo.visitor import Web, WrongPageError
 from demo.year import play_year
-from settings import Settings
 
 FIRST_YEAR, LAST_YEAR = 2027, 2099
 STORY_BROKE = (WrongPageError, NoLetterError, httpx.HTTPError, LookupError, ExceptionGroup)
@@ -47,7 +47,7 @@ async def _show() -> int:
     """Play, show, and stay up until Ctrl-C."""
     cancel_once_when_told_to_stop()
     with suppress(asyncio.CancelledError):
-        async with open_stage(Settings(), Story()) as stage:
+        async with open_stage(show_settings(), Story()) as stage:
             return await show_until(stage, Narration(console), asyncio.Event())
     return 0
 
@@ -141,6 +141,9 @@ async def _play(play: Play) -> bool:
         await play.mailbox.begin_now()
         letters = await play_year(play)
         await post.compare_with_rest(play, letters)
+        play.tell.act("Three companies sign the charter, and their years pass")
+        await charter.live(play)
+        play.tell.close()
     except STORY_BROKE as error:
         _say_why(play.tell, play.stage, error)
         return False
@@ -175,6 +178,8 @@ async def _show_ending(play: Play) -> None:
         addresses={**play.stage.addresses, "Palmarès": f"{play.stage.web}{address_of(cycle)}"},
     )
     ending.show_addresses(play.tell, stage.addresses)
+    play.tell.line("\n[bold]The charter[/]")
+    ending.show_addresses(play.tell, await ending.of_the_charter(play.web, play.cast))
     play.tell.line("\n[bold]Come in with one click[/] (each link serves once)")
     ending.show_addresses(play.tell, await ending.ways_in(stage, play.cast, cycle))
 

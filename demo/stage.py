@@ -43,6 +43,7 @@ class Stage:
     addresses: dict[str, str]
     logs: Path
     pids: dict[str, int]
+    temporal: str = ""
     is_ours: bool = True
 
 
@@ -57,11 +58,17 @@ async def open_stage(settings: Settings, narrator: Narrator) -> AsyncGenerator[S
         yield _stage(folder.published(), folder, pids={}, is_ours=False)
 
 
+def show_settings() -> Settings:
+    """The newcomer's own installation, whose Temporal may move a signatory's years forward."""
+    return Settings().model_copy(update={"temporal_skips_time": True})
+
+
 def check_settings() -> Settings:
     """An installation of its own: an empty folder and ports that nobody has."""
     shutil.rmtree(CHECK_FOLDER, ignore_errors=True)
     ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
-    return Settings.model_validate({"state_dir": CHECK_FOLDER / "state", **ports})
+    kept = {"state_dir": CHECK_FOLDER / "state", "temporal_skips_time": True}
+    return Settings.model_validate({**kept, **ports})
 
 
 async def left_running(settings: Settings, pids: dict[str, int]) -> list[str]:
@@ -104,6 +111,7 @@ def _stage(
         addresses=addresses(offers),
         logs=folder.logs,
         pids=pids,
+        temporal=offers["TROPHEES_TEMPORAL_ADDRESS"],
         is_ours=is_ours,
     )
 
