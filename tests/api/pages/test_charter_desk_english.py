@@ -3,6 +3,7 @@
 import pytest
 from fastapi import FastAPI
 
+from activities.letters import kinds
 from api.pages.charter.organiser import letter_words, words
 from api.pages.charter.organiser.desk import TABS
 from domain.charter import states
@@ -98,6 +99,12 @@ async def test_a_page_read_in_english_keeps_no_french_name(
     read = f" {words_of(shown.text)} "
     assert shown.status_code == 200
     assert sorted(name for name in FRENCH if f" {_plain(name)} " in read) == []
+
+
+def test_every_letter_of_the_charter_has_a_name() -> None:
+    written = {kind for kind in kinds.KINDS if kind.startswith("charter_")}
+
+    assert written - set(letter_words.KINDS) == set()
 
 
 def _plain(sentence: str) -> str:

@@ -120,6 +120,41 @@ async def test_the_reports_of_a_campaign_are_found_by_step_and_territory(
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param("?annee=&etape=&territoire=", id="the filter left as it was"),
+        pytest.param("?annee=bientot", id="no year"),
+        pytest.param("?annee=99999999999999999999", id="a year of no calendar"),
+        pytest.param("?annee=²027", id="digits of another kind"),
+        pytest.param("?apres=ici", id="no place"),
+        pytest.param("?etape=deposes", id="a step without its year"),
+    ],
+)
+async def test_a_filter_that_is_not_whole_shows_what_waits(
+    browser: Browser, database: Database, asked: str
+) -> None:
+    async with database.transaction() as session:
+        await a_sent_report(session, company="Bretonne")
+
+    shown = await browser.get(f"{BASE}/bilans{asked}")
+
+    assert shown.status_code == 200
+    assert "Bretonne" in words_of(shown.text)
+
+
+@pytest.mark.parametrize("asked", ["?annee=", "?annee=bientot", "?annee=-1"])
+async def test_a_board_of_no_year_is_that_of_the_last_campaign(
+    browser: Browser, database: Database, asked: str
+) -> None:
+    async with database.transaction() as session:
+        await a_sent_report(session)
+
+    shown = await browser.get(BASE + asked)
+
+    assert "Campagne des bilans 2027" in words_of(shown.text)
+
+
+@pytest.mark.parametrize(
     ("asked", "found"),
     [
         pytest.param("", ["Bretonne", "Suspendue", "Élan"], id="all"),

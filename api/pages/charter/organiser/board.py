@@ -1,13 +1,12 @@
 """The board of the charter, and the campaign of the year."""
 
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Db, Screen
-from api.pages.charter.organiser.desk import BASE, AtCharterDesk
+from api.pages.charter.organiser.desk import BASE, AtCharterDesk, today_in_paris, year_in
 from api.pages.charter.organiser.picture import picture_of
 from api.pages.charter.organiser.words import DUE, PROGRESS, TONES
 from domain.charter.alerts import NAMES as ALERTS
@@ -23,16 +22,14 @@ from storage.reads.charter.organiser.campaign import Progress, campaign_of
 
 router = APIRouter()
 
-Year = Annotated[int, Query(ge=2000, le=9999)]
-
 
 @router.get(BASE)
-async def show(desk: AtCharterDesk, db: Db, screen: Screen, annee: Year | None = None) -> Response:
+async def show(desk: AtCharterDesk, db: Db, screen: Screen, annee: str = "") -> Response:
     """The charter at a glance."""
-    today = screen.now.date()
+    today = today_in_paris(screen.now)
     async with db.transaction() as session:
         board = await board_of(session, screen.now)
-        campaign = await campaign_of(session, annee, today.year)
+        campaign = await campaign_of(session, year_in(annee), today.year)
         version = await charter_in_force(session, today)
         charter = await charter_by_id(session, version.id) if version else None
     return screen.show(

@@ -1,7 +1,10 @@
 """The desk of those who run the charter: whoever does not organise everything finds nothing there."""
 
+import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends
 
@@ -13,9 +16,10 @@ from storage.reads.charter.organiser.board import forget_board
 from storage.reads.charter.organiser.campaign import forget_campaign
 from storage.reads.charter.organiser.letters import forget_letters
 from storage.reads.charter.organiser.outgoing import forget_outgoing
-from storage.territories import NATIONAL, territories
+from storage.territories import NATIONAL, PARIS, territories
 
 BASE = "/organisation/charte"
+FOUR_DIGITS = re.compile(r"[1-9][0-9]{3}")
 TABS = (
     ("", N_("Tableau de bord")),
     ("/dossiers", N_("Dossiers")),
@@ -56,6 +60,16 @@ class CharterDesk:
             if each.code.startswith("REG-")
         ]
         return (*sorted(regions, key=lambda each: each[1].fr), (NATIONAL.code, NATIONAL.name))
+
+
+def year_in(text: str) -> int | None:
+    """The year that an address says; a filter left blank says none."""
+    return int(text) if FOUR_DIGITS.fullmatch(text) else None
+
+
+def today_in_paris(now: datetime) -> date:
+    """The civil day by which a version of the charter is in force."""
+    return now.astimezone(ZoneInfo(PARIS)).date()
 
 
 def count_again() -> None:

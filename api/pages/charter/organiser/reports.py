@@ -1,14 +1,13 @@
 """The reports: those that wait for an answer, the oldest first, and those of a campaign."""
 
-from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import Db, Screen
-from api.pages.charter.organiser.desk import BASE, AtCharterDesk
+from api.pages.charter.organiser.desk import BASE, AtCharterDesk, year_in
 from api.pages.charter.organiser.words import PROGRESS, PROGRESS_OF_ONE, PROGRESS_TONES
 from api.pages.organiser.asking import uuid_in
 from storage.reads.charter.organiser.campaign import Progress, campaign_of
@@ -22,7 +21,6 @@ from storage.reads.charter.organiser.reports import (
 router = APIRouter()
 
 LIST = BASE + "/bilans"
-Year = Annotated[int, Query(ge=2000, le=9999)]
 
 
 @router.get(LIST)
@@ -30,7 +28,7 @@ async def show(  # noqa: PLR0913, PLR0917  (the filters are in the address)
     desk: AtCharterDesk,
     db: Db,
     screen: Screen,
-    annee: Year | None = None,
+    annee: str = "",
     etape: str = "",
     territoire: str = "",
     apres: str = "",
@@ -38,9 +36,11 @@ async def show(  # noqa: PLR0913, PLR0917  (the filters are in the address)
     """Fifty reports to validate; those of a year when one is asked for."""
     after = uuid_in(apres)
     progress = Progress(etape) if etape in set(Progress) else None
-    sought = SoughtReport(annee, progress, territoire) if annee else None
     async with db.transaction() as session:
-        campaign = await campaign_of(session, annee, screen.now.year)
+        campaign = await campaign_of(session, year_in(annee), screen.now.year)
+        # A step or a territory is looked for among the reports of one year: the last, if none is said.
+        year = year_in(annee) or (campaign.year if progress or territoire else None)
+        sought = SoughtReport(year, progress, territoire) if year else None
         page = (
             await reports_of(session, sought, screen.now, after)
             if sought

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.dependencies import Db, Form, Screen
 from api.errors import NotFound
-from api.pages.charter.organiser.desk import BASE, AtCharterDesk, CharterDesk
+from api.pages.charter.organiser.desk import BASE, AtCharterDesk, CharterDesk, today_in_paris
 from api.pages.charter.organiser.document_words import said
 from api.posted import PostedForm
 from domain.refusals import N_, Refusal
@@ -103,7 +103,7 @@ async def _read(
         text = await _text_in(form)
         document = document_in(text)
         async with db.transaction() as session:
-            return text, await candidate(session, document, screen.now.date()), ""
+            return text, await candidate(session, document, today_in_paris(screen.now)), ""
     except DocumentWrongError as wrong:
         return text, None, said(screen, wrong)
     except Refusal as refusal:
@@ -124,7 +124,7 @@ async def _text_in(form: PostedForm) -> str:
 
 
 async def _shown(desk: CharterDesk, db: Database, screen: Screen, shown: _Shown) -> Response:
-    today = screen.now.date()
+    today = today_in_paris(screen.now)
     async with db.transaction() as session:
         versions = await charter_versions(session)
         in_force = await charter_in_force(session, today)
