@@ -49,7 +49,7 @@ async def enter(web: Web, mailbox: Mailbox, played: Signatory, today: date) -> A
     page = await visitor.open(f"{home}/autodiagnostic")
     form = _form(page, "diagnosis")
     page = await visitor.send(form, dict.fromkeys(_named(form, "diagnosis."), DIAGNOSED))
-    for answers in (_choice(played), _targets(played, today), _roles(played)):
+    for answers in (_choice(played), targets_of(played, today), _roles(played)):
         page = await visitor.send(_form(page, next(iter(answers))), answers)
     expect(page, f"the read-through of {played.name}", "Relire")
     asked = await visitor.send(_form(page, "request_id"))
@@ -66,6 +66,16 @@ async def write_report(adherent: Adherent, year: int) -> str:
     expect(saved, f"the report of {played.name}, saved", "Enregistré.")
     review = await visitor.open(f"{adherent.report(year)}/relecture")
     return _form(review, "fingerprint").named("fingerprint")[0].value
+
+
+def targets_of(played: Signatory, today: date) -> Mapping[str, str]:
+    """Every target is for the end of the year on which the first report is made."""
+    by = f"{today.year + 1}-12-31"
+    return {
+        f"target.{code}.{box}": typed
+        for code, (baseline, target) in played.targets.items()
+        for box, typed in (("baseline", baseline), ("target", target), ("by", by))
+    }
 
 
 async def public_pages(anybody: Visitor, played: Signatory) -> dict[str, str]:
@@ -97,16 +107,6 @@ async def _sign(web: Web, mailbox: Mailbox, played: Signatory) -> Page:
 
 def _choice(played: Signatory) -> Mapping[str, str]:
     return {f"commitment.{code}": "yes" for code in played.commitments}
-
-
-def _targets(played: Signatory, today: date) -> Mapping[str, str]:
-    """Every target is for the end of the year on which the first report is made."""
-    by = f"{today.year + 1}-12-31"
-    return {
-        f"target.{code}.{box}": typed
-        for code, (baseline, target) in played.targets.items()
-        for box, typed in (("baseline", baseline), ("target", target), ("by", by))
-    }
 
 
 def _roles(played: Signatory) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from demo.signatories import Adherent
 from demo.years import PARIS, Wish, Years, years_on
 from domain.charter.states import Act
 
-LEVEL = "justifie"
+LEVEL = "declaratif"
 
 
 async def live(play: Play) -> None:
