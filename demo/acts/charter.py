@@ -18,7 +18,7 @@ LEVEL = "declaratif"
 async def live(play: Play) -> None:
     """Have three companies sign, then let the years of each pass: one reports, two miss theirs."""
     if await signatories.public_pages(play.web.visitor(), play.cast.signatories[0]):
-        play.tell.say("Their years have passed already: here they are, as they were left")
+        play.tell.say("They have signed already: here they are, as they were left")
         return
     today = datetime.now(UTC).astimezone(PARIS).date()
     adherents = await _enter(play, today)
