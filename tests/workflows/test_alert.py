@@ -11,10 +11,10 @@ from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.testing import TimeSkipper
 
 from domain.charter.alerts import AlertAct, AlertStep, received
-from domain.charter.states import State
+from domain.charter.states import Act, State
 from domain.civil import Area
 from domain.wire import names
-from domain.wire.adherence import RunAdherence
+from domain.wire.adherence import AskOfAdherence, RunAdherence
 from domain.wire.alert import AlertState, AskOfAlert, RunAlert
 from storage.acts.charter.situations import situation_of
 from storage.charters import charter_by_id
@@ -177,4 +177,33 @@ async def test_a_complaint_that_is_not_admissible_is_told_to_its_author_alone(
 
     assert ended.situation.step is AlertStep.INADMISSIBLE
     assert await complaint.letters() == ["alert_received", "alert_dismissed"]
+    assert await complaint.state_of_the_adherence() is State.ACTIVE
+
+
+async def test_a_decision_that_an_appeal_annulled_serves_nobody_again(
+    at_work: TimeSkipper, database: Database
+) -> None:
+    complaint = await filed(at_work, database)
+    await complaint.asks(AlertAct.ADMIT, alleged="Le badge serait imprimé sur des emballages.")
+    await complaint.asks(AlertAct.REPLY, reply="Ce lot a été retiré le jour même.")
+    await complaint.asks(AlertAct.DECIDE, outcome="radiation", reason="Emballages.")
+    await complaint.asks(AlertAct.APPEAL, appeal="La preuve du retrait est jointe.")
+    await complaint.asks(AlertAct.ANSWER_APPEAL, granted="yes", reason="Le retrait est prouvé.")
+    await complaint.handle.result()
+    subject = names.adherence_subject(str(complaint.adherence))
+    asked = await written(
+        database,
+        kind="radier",
+        subject=subject,
+        by=complaint.organiser,
+        arrived_at=complaint.now,
+        payload={"reason": "Encore."},
+    )
+    adherence = at_work.client.get_workflow_handle("adherence:charte-insertion:123456782")
+
+    with pytest.raises(WorkflowUpdateFailedError):
+        await adherence.execute_update(
+            "act", AskOfAdherence(Act.REMOVE, asked.request, asked.arrived_at), id=asked.request
+        )
+
     assert await complaint.state_of_the_adherence() is State.ACTIVE

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import String, and_, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -149,10 +149,10 @@ async def _check_contradicted(session: AsyncSession, case: AdherenceCase) -> Non
         col(Alert.step) == AlertStep.INQUIRY,
         or_(col(Alert.replied_at).is_not(None), col(Alert.since) <= case.at - reply),
     )
-    # A complaint decides only once the company was heard, and its appeal is heard after that.
+    # A complaint decided only once the company was heard; nobody else may use its decision again.
     decided = and_(
+        cast(col(Alert.id), String) == case.said("alert"),
         col(Alert.outcome).in_(SANCTIONS),
-        col(Alert.step).in_([AlertStep.DECIDED, AlertStep.APPEALED, AlertStep.CLOSED]),
     )
     heard = await session.execute(
         select(col(Alert.id)).where(
