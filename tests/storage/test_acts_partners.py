@@ -113,7 +113,10 @@ async def test_an_invitation_writes_one_letter_one_line_and_names_the_partner(
     assert partner.status == PartnerStatus.INVITED
     assert (partner.siret, partner.kind, partner.round) == (CAP, "EI", 1)
     assert await kinds(database) == ["partner_invited"]
-    assert await journal(database) == [("invite_partner", "", "partner_invited")]
+    assert await journal(database) == [
+        ("open_application", "", "draft"),
+        ("invite_partner", "", "partner_invited"),
+    ]
     assert (await fresh(database, row)).answers["partner_email"] == PARTNER
 
 
