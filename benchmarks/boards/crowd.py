@@ -14,6 +14,8 @@ from sqlalchemy import Integer, Text, TextClause, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
+from benchmarks.boards import signatories
+
 # ruff: noqa: S608  (the statements are made of our own words; every value is a parameter)
 
 READINGS = 3
@@ -134,6 +136,7 @@ FACTS = {
 GROWING = (
     *(PEOPLE, APPLICATIONS, MEMBERS, VERSIONS, LETTERS, JOURNAL),
     *(JURY_PEOPLE, JURORS, CARDS, FORGET_STANDINGS, STANDINGS),
+    *signatories.GROWING,
 )
 
 

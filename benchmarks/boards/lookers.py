@@ -21,6 +21,7 @@ CHAIR = "juror-1@exemple.fr"
 JUROR = "juror-2@exemple.fr"
 ADDRESSES = {
     Looker.ORGANISER: "organisation@exemple.fr",
+    Looker.NATIONAL: "nationale@exemple.fr",
     Looker.JUROR: JUROR,
     Looker.CHAIR: CHAIR,
     Looker.COMPANY: "company-7@exemple.fr",
@@ -32,15 +33,17 @@ async def sign_everybody_in(
 ) -> dict[Looker, httpx.AsyncClient]:
     """One browser for each, with the rights that they need."""
     browsers = {Looker.ANYBODY: _browser(web)}
+    # Whoever runs the charter organises everything, which no cycle says.
+    organised = {Looker.ORGANISER: cycle_id, Looker.NATIONAL: None}
     async with database.transaction() as session:
         for looker, address in ADDRESSES.items():
             person = await person_called(session, address)
             secret = new_secret()
             await open_session(session, person.id, fingerprint(secret), datetime.now(UTC))
-            if looker is Looker.ORGANISER:
+            if looker in organised:
                 await session.execute(
                     insert(Organiser)
-                    .values(person_id=person.id, cycle_id=cycle_id)
+                    .values(person_id=person.id, cycle_id=organised[looker])
                     .on_conflict_do_nothing()
                 )
             browsers[looker] = _browser(web, cookies={SESSION_COOKIE: secret})

@@ -1,6 +1,7 @@
 """The pages that show lists, and who looks at each."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,6 +12,7 @@ class Looker(StrEnum):
     """Who asks for a page."""
 
     ORGANISER = "organiser"
+    NATIONAL = "national"
     JUROR = "juror"
     CHAIR = "chair"
     COMPANY = "company"
@@ -42,6 +44,7 @@ def pages_of(code: str, juror: UUID, chair: UUID) -> tuple[Seen, ...]:
         Seen("letters", f"{desk}/lettres", Looker.ORGANISER),
         Seen("letters_failed", f"{desk}/lettres?etat=failed", Looker.ORGANISER),
         Seen("journal", f"{desk}/journal", Looker.ORGANISER),
+        *_charter(),
         Seen("juror_cards", f"/jury/{juror}", Looker.JUROR),
         Seen("deliberation", f"/jury/{chair}/deliberation", Looker.CHAIR, Phase.DELIBERATION),
         Seen("ranking", f"/jury/{chair}/deliberation/QUA", Looker.CHAIR, Phase.DELIBERATION),
@@ -54,3 +57,20 @@ def pages_of(code: str, juror: UUID, chair: UUID) -> tuple[Seen, ...]:
         Seen("rest_jurors", f"{rest}/jurors", Looker.PROGRAM),
         Seen("rest_letters", f"{rest}/letters", Looker.PROGRAM),
     )
+
+
+def _charter() -> tuple[Seen, ...]:
+    """The board and the lists of those who run the charter."""
+    desk, year = "/organisation/charte", datetime.now(UTC).year
+    named = {
+        "charter_board": "",
+        "charter_files": "/dossiers",
+        "charter_reports": "/bilans",
+        "charter_campaign": f"/bilans?annee={year}&etape=attendus",
+        "adherents": "/adherents",
+        "adherents_filtered": "/adherents?etat=active&territoire=REG-53",
+        "adherents_searched": "/adherents?cherche=a1",
+        "letters_to_come": "/lettres",
+        "charter_letters": "/lettres/registre?etat=failed",
+    }
+    return tuple(Seen(name, desk + path, Looker.NATIONAL) for name, path in named.items())

@@ -11,6 +11,7 @@ from benchmarks.report import Line, Report, Sheet, line
 from benchmarks.stage import Stage, stage
 from benchmarks.submission.beside import bare_service
 from benchmarks.submission.drafts import companies
+from benchmarks.submission.effort import NONE, Effort, spent
 from benchmarks.submission.journey import journeys
 from benchmarks.waiting import until
 from benchmarks.world import a_cycle, an_edition, an_open_calendar
@@ -36,6 +37,28 @@ class Load:
     inserts: Burst
     journeys: Burst
     requests_per_journey: float
+    effort: Effort
+    bare_effort: Effort
+
+    @property
+    def worker_cpu(self) -> float:
+        """Milliseconds of CPU that the worker spends on a submission, its receipt included."""
+        return self.effort.each("worker", len(self.submissions.each))
+
+    @property
+    def web_cpu(self) -> float:
+        """Milliseconds of CPU that the web spends on a submission."""
+        return self.effort.each("web", len(self.submissions.each))
+
+    @property
+    def bare_cpu(self) -> float:
+        """Milliseconds of CPU that the bare endpoint spends on an insert."""
+        return self.bare_effort.each("bare", len(self.inserts.each))
+
+    @property
+    def cpu_ratio(self) -> float:
+        """How many bare inserts a submission is worth, in the work of our processes."""
+        return (self.worker_cpu + self.web_cpu) / self.bare_cpu
 
     @property
     def p50_ratio(self) -> float:
@@ -64,6 +87,10 @@ class Load:
             bare_p50_ms=self.inserts.p50,
             submit_rate=self.submissions.rate,
             bare_rate=self.inserts.rate,
+            cpu_ratio=self.cpu_ratio,
+            worker_cpu_ms=self.worker_cpu,
+            web_cpu_ms=self.web_cpu,
+            bare_cpu_ms=self.bare_cpu,
             journey_p50_ms=self.journeys.p50,
             journey_requests=self.requests_per_journey,
             journey_request_ratio=self.journey_ratio,
@@ -91,15 +118,28 @@ async def _load(stage: Stage, bare: str, cycle: Cycle, clients: int) -> Load:
     await _settled(stage)
     submissions: list[Burst] = []
     inserts: list[Burst] = []
+    effort, bare_effort = NONE, NONE
     for place in range(ROUNDS):
         first = 1000 * (place + 1) + 100 * list(SUBMISSIONS).index(clients)
         ranks = range(first, first + clients)
         acts = await _submissions(stage, cycle, ranks, SUBMISSIONS[clients] // clients)
         await _settled(stage)
+        before = spent()
         inserts.append(await _inserted(bare, clients, INSERTS[clients]))
+        between = spent()
         submissions.append(await burst(acts))
         await _settled(stage)
-    return Load(clients, together(submissions), together(inserts), made, requests)
+        bare_effort = bare_effort.plus(between.since(before))
+        effort = effort.plus(spent().since(between))
+    return Load(
+        clients,
+        together(submissions),
+        together(inserts),
+        made,
+        requests,
+        effort,
+        bare_effort,
+    )
 
 
 async def _submissions(stage: Stage, cycle: Cycle, ranks: range, each: int) -> list[list[Act]]:
@@ -158,13 +198,13 @@ def _sheet(loads: list[Load]) -> Sheet:
         "A submission beside a bare insert",
         (
             *("clients", "submit p50 ms", "p95 ms", "bare p50 ms", "p50 ratio"),
-            *("submits/s", "inserts/s", "rate ratio", "journey p50 s"),
+            *("submits/s", "inserts/s", "rate ratio", "cpu ratio", "journey p50 s"),
         ),
         tuple(
             (
                 *(str(load.clients), load.submissions.p50, load.submissions.p95),
                 *(load.inserts.p50, load.p50_ratio, load.submissions.rate, load.inserts.rate),
-                *(load.rate_ratio, load.journeys.p50 / 1000),
+                *(load.rate_ratio, load.cpu_ratio, load.journeys.p50 / 1000),
             )
             for load in loads
         ),
