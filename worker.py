@@ -1,6 +1,7 @@
 """The worker: runs the workflows of cycles and the activities that act on the world."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -8,7 +9,6 @@ from datetime import timedelta
 
 import structlog
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
 
 from activities.adherences import Adherences
@@ -21,6 +21,7 @@ from activities.juries import Juries
 from activities.letters.mailer import Mailer
 from activities.letters.post import Post
 from activities.letters.rendering import Writer, check_letters
+from activities.payloads import data_converter
 from activities.publication import Publication
 from activities.registry import registry_at
 from activities.sweep_schedule import keep_the_sweep
@@ -144,11 +145,13 @@ async def work() -> None:
     client = await Client.connect(
         configured.temporal_address,
         namespace=configured.temporal_namespace,
-        data_converter=pydantic_data_converter,
+        data_converter=data_converter,
     )
     database = Database(configured.database_url, connections=configured.database_connections)
     async with workers(client, database, configured):
         await keep_the_sweep(client)
+        # What was imported stays for good: looking through it would stop a workflow in its step.
+        gc.freeze()
         log.info("worker_ready")
         await stopped.wait()
     await database.close()

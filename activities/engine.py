@@ -12,10 +12,10 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.payloads import data_converter
 from domain.refusals import N_, Faulted, NotRunning, Refusal, Unanswered
 from domain.wire import names
 from domain.wire.adherence import AdherenceState, AskOfAdherence, RunAdherence
@@ -72,9 +72,7 @@ class Arrived(Protocol):
 
 async def connect(address: str, namespace: str) -> Client:
     """A client that speaks our data."""
-    return await Client.connect(
-        address, namespace=namespace, data_converter=pydantic_data_converter
-    )
+    return await Client.connect(address, namespace=namespace, data_converter=data_converter)
 
 
 class Engine:

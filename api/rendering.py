@@ -1,7 +1,7 @@
 """Templates into pages, in the language of the reader."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import cast
@@ -42,6 +42,7 @@ class Pages:
         return environment.get_template(template).render(_DEFAULTS | context)
 
 
+@cache  # compiled once a process, however many applications it makes
 def _environment(language: Language, templates: Path, static: Path) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(templates),

@@ -12,9 +12,9 @@ from temporalio.client import (
     WorkflowHandle,
     WorkflowUpdateHandle,
 )
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.payloads import data_converter
 from settings import Settings
 
 AWAY = "Temporal is away"
@@ -27,7 +27,7 @@ async def client_for(settings: Settings) -> Client:
     return await Client.connect(
         settings.temporal_address,
         namespace=settings.temporal_namespace,
-        data_converter=pydantic_data_converter,
+        data_converter=data_converter,
         interceptors=[_SaysUnavailable()],
         lazy=True,
     )

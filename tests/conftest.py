@@ -1,5 +1,6 @@
 """What every test may ask for: a real PostgreSQL, a real Temporal, and browsers on the application."""
 
+import gc
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -12,20 +13,29 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
+from activities.payloads import data_converter
 from api.app import create_app
+from api.clock import system_clock
 from embedded import postgres, temporal
 from settings import Environment, Settings
 from storage.database import Database
 from storage.migrate import migrate
 from tests.browser import Browser
+from tests.emptying import emptied, put_aside
 from worker import workers
 
 TEMPLATE = "template_of_tests"
 API_TOKEN = "token-of-the-tests"  # noqa: S105  (of databases that live for one test)
+BASE_URL = "http://localhost"
 NOBODY = "127.0.0.1:1"
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported out of every collection of garbage to come."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +58,19 @@ async def template_database(postgres_server: postgres.Server) -> str:
     return TEMPLATE
 
 
+@pytest.fixture(scope="session")
+async def kept_database(postgres_server: postgres.Server, template_database: str) -> str:
+    """The database that tests hand to one another, emptied in between."""
+    url = await postgres.create_database(postgres_server.url, "kept", template_database)
+    await put_aside(url)
+    return url
+
+
 @pytest.fixture
-async def database_url(
-    postgres_server: postgres.Server, template_database: str
-) -> AsyncGenerator[str]:
-    """A database of the test's own, empty and migrated."""
-    name = f"test_{uuid4().hex}"
-    yield await postgres.create_database(postgres_server.url, name, template_database)
-    await postgres.drop_database(postgres_server.url, name)
+async def database_url(kept_database: str) -> AsyncGenerator[str]:
+    """A database that is empty and migrated, and the test's alone while it runs."""
+    yield kept_database
+    await emptied(kept_database)
 
 
 @pytest.fixture
@@ -71,7 +86,7 @@ async def temporal_server() -> AsyncGenerator[WorkflowEnvironment]:
     """One Temporal for the whole run."""
     tuned = [word for value in temporal.DYNAMIC for word in ("--dynamic-config-value", value)]
     async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
+        data_converter=data_converter,
         dev_server_existing_path=str(temporal.program()),
         dev_server_extra_args=tuned,
         dev_server_log_level="error",
@@ -90,7 +105,7 @@ async def temporal_client(temporal_server: WorkflowEnvironment) -> Client:
     return await Client.connect(
         _address(temporal_server.client),
         namespace=namespace,
-        data_converter=pydantic_data_converter,
+        data_converter=data_converter,
     )
 
 
@@ -102,7 +117,7 @@ def configured(database_url: str, tmp_path: Path, request: pytest.FixtureRequest
         temporal_client = request.getfixturevalue("temporal_client")
     return Settings(
         environment=Environment.DEVELOPMENT,
-        base_url="http://localhost",
+        base_url=BASE_URL,
         database_url=database_url,
         database_connections=5,
         api_token=SecretStr(API_TOKEN),
@@ -122,12 +137,21 @@ async def at_work(
         yield
 
 
+@pytest.fixture(scope="session")
+def built_application() -> FastAPI:
+    """The application of the whole run: its routes are worked out once, in half a second."""
+    return create_app(Settings(environment=Environment.DEVELOPMENT, base_url=BASE_URL))
+
+
 @pytest.fixture
-async def application(configured: Settings) -> AsyncGenerator[FastAPI]:
-    """The application, opened."""
-    app = create_app(configured)
-    async with app.router.lifespan_context(app):
-        yield app
+async def application(built_application: FastAPI, configured: Settings) -> AsyncGenerator[FastAPI]:
+    """The application, opened with the settings of the test and the clock of everybody."""
+    built_application.state.settings = configured
+    built_application.state.clock = system_clock
+    ours = list(built_application.router.routes)
+    async with built_application.router.lifespan_context(built_application):
+        yield built_application
+    built_application.router.routes[:] = ours  # without those that the test added
 
 
 @pytest.fixture

@@ -71,5 +71,6 @@ async def test_a_statement_commits_by_itself_and_a_transaction_after_it_undoes_e
 
     async with database.transaction() as session:
         marks = (await session.execute(text("select word from mark"))).scalars().all()
+        await session.execute(text("drop table mark"))
     await database.close()
     assert marks == ["alone"]

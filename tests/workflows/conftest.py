@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkipper, TimeSkippingConfig, WorkflowEnvironment
 
+from activities.payloads import data_converter
 from embedded import temporal
 from embedded.registry.application import create_registry
 from settings import Settings
@@ -36,7 +36,7 @@ TUNED = (
 async def skipping_server() -> AsyncGenerator[WorkflowEnvironment]:
     """One Temporal that can skip time, for the whole run."""
     async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
+        data_converter=data_converter,
         dev_server_existing_path=str(temporal.program()),
         dev_server_extra_args=[
             word for value in TUNED for word in ("--dynamic-config-value", value)
@@ -64,7 +64,7 @@ async def own_namespace(client: Client) -> Client:
     return await Client.connect(
         client.service_client.config.target_host,
         namespace=namespace,
-        data_converter=pydantic_data_converter,
+        data_converter=data_converter,
     )
 
 

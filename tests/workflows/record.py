@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
+from activities.payloads import data_converter
 from domain.wire import names
 from embedded import postgres, temporal
 from settings import Settings
@@ -67,7 +67,7 @@ async def _record(server: str) -> Mapping[str, str]:
     ) as environment:
         client = await Client.connect(
             environment.client.service_client.config.target_host,
-            data_converter=pydantic_data_converter,
+            data_converter=data_converter,
             identity=NOBODY,
         )
         async with workers(client, database, settings):

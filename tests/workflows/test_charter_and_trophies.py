@@ -7,6 +7,7 @@ from uuid import UUID
 from temporalio.testing import TimeSkipper
 
 from domain.applications import Status
+from domain.calendar import CycleCalendar
 from domain.charter.states import Act, State
 from domain.eligibility import verdicts
 from domain.phases import Phase
@@ -73,10 +74,12 @@ class Meeting:
             await self.world.fast_forward(handle, timedelta(seconds=5))
 
 
-async def met(world: TimeSkipper, database: Database) -> Meeting:
+async def met(
+    world: TimeSkipper, database: Database, calendar: CycleCalendar | None = None
+) -> Meeting:
     today = datetime.now(UTC).date()
     async with database.transaction() as session:
-        cycle = await a_cycle(session, phase=Phase.OPEN, calendar=from_now())
+        cycle = await a_cycle(session, phase=Phase.OPEN, calendar=calendar or from_now())
         cycle.charter_required = True
         adherent = await a_draft(session, today=today, entry=an_entry(f"{today.year + 2}-12-31"))
         row = await an_application(
@@ -150,8 +153,9 @@ async def test_a_decision_after_the_closing_counts_for_a_file_deposited_before_i
 async def test_a_company_that_signs_after_the_closing_is_too_late(
     at_work: TimeSkipper, database: Database
 ) -> None:
-    meeting = await met(at_work, database)
-    late = datetime.now(UTC) + timedelta(days=130)
+    closes_in_forty_days = from_now(timedelta(hours=8))  # a draft of the charter lives for sixty
+    meeting = await met(at_work, database, closes_in_forty_days)
+    late = datetime.now(UTC) + timedelta(days=45)
 
     await meeting.charter(Act.SIGN, at=late)
     await meeting.charter(Act.ACCEPT, at=late + timedelta(days=1))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
+from activities.payloads import data_converter
 from tests.workflows.record import FOLDER, NOBODY
 from worker import WORKFLOWS
 from workflows.sandbox import sandboxed
@@ -32,7 +32,7 @@ KINDS = (
 async def test_every_recorded_history_replays() -> None:
     replayer = Replayer(
         workflows=WORKFLOWS,
-        data_converter=pydantic_data_converter,
+        data_converter=data_converter,
         workflow_runner=sandboxed(),
     )
 

@@ -6,8 +6,8 @@ from types import ModuleType
 
 import pytest
 from temporalio.api.common.v1 import Payload
-from temporalio.contrib.pydantic import pydantic_data_converter
 
+from activities.payloads import data_converter
 from domain.wire import adherence, alert, application, asked, cycle, juror, letters, partner, sweep
 
 CALENDAR = """{"opens_at":"2027-03-01T08:00:00Z","closes_at":"2027-06-30T22:00:00Z",
@@ -113,9 +113,9 @@ def test_every_wire_type_has_its_first_json() -> None:
 async def test_the_first_json_is_still_read(name: str) -> None:
     payload = Payload(metadata={"encoding": b"json/plain"}, data=FIRST_RELEASE[name].encode())
 
-    [read] = await pydantic_data_converter.decode([payload], [WIRE[name]])
-    [written] = await pydantic_data_converter.encode([read])
-    [again] = await pydantic_data_converter.decode([written], [WIRE[name]])
+    [read] = await data_converter.decode([payload], [WIRE[name]])
+    [written] = await data_converter.encode([read])
+    [again] = await data_converter.decode([written], [WIRE[name]])
 
     assert type(read) is WIRE[name]
     assert read == again
@@ -138,6 +138,6 @@ def test_a_field_that_the_first_json_lacks_has_a_default(name: str) -> None:
 async def test_what_a_newer_release_adds_is_ignored_by_this_one() -> None:
     newer = Payload(metadata={"encoding": b"json/plain"}, data=b'{"count":3,"jurors":["a"]}')
 
-    [read] = await pydantic_data_converter.decode([newer], [cycle.Told])
+    [read] = await data_converter.decode([newer], [cycle.Told])
 
     assert read == cycle.Told(3)
