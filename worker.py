@@ -107,6 +107,7 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
                     telling.tell_drafts,
                     telling.tell_applications,
                     telling.tell_jurors,
+                    telling.tell_edition,
                     telling.tell_applications_of_the_charter,
                     adherences.settle,
                     adherences.fall_due,

@@ -12,14 +12,17 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.applications import ENDED, Status
+from domain.editions import EditionPhase
 from domain.jurors import JurorStatus
 from domain.partners import PartnerStatus
 from domain.wire import names
 from domain.wire.adherence import TellApplications
 from domain.wire.cycle import TellEveryone, Told
+from domain.wire.edition import TellEdition, TerritoryMoved
 from storage.database import Database
 from storage.tables.applications import Application
 from storage.tables.charter import Adherence
+from storage.tables.cycles import Cycle, Edition
 from storage.tables.juries import Juror
 from storage.tables.partners import Partner
 
@@ -83,6 +86,26 @@ class Telling:
         for each in waiting:
             await self._signal(names.application_id(str(each)), "charter_decided")
         return Told(len(waiting))
+
+    @activity.defn(name="tell_edition")
+    async def tell_edition(self, news: TellEdition) -> Told:
+        """Tell the edition that a cycle of its own moved; nothing when nobody leads it."""
+        async with self._database.transaction() as session:
+            code = (
+                await session.execute(
+                    select(col(Edition.code))
+                    .join(Cycle)
+                    .where(
+                        col(Cycle.id) == UUID(news.cycle),
+                        col(Edition.phase) != EditionPhase.BY_HAND,
+                    )
+                )
+            ).scalar_one_or_none()
+        if code is None:
+            return Told(0)
+        moved = TerritoryMoved(news.cycle, news.phase)
+        await self._signal(names.edition_id(code), "territory_moved", moved)
+        return Told(1)
 
     async def _tell(
         self, whom: Select[UUID], column: Mapped[UUID], prefix: str, news: TellEveryone

@@ -29,6 +29,7 @@ KEYS = (
     "prizes",
     "jury",
     "national",
+    "levels",
     "calendars",
     "attachments",
     "retention",
@@ -66,7 +67,8 @@ def edition_from(document: Mapping[str, object]) -> EditionTemplate:
     question_codes = frozenset(
         question.code for section in sections for question in section.questions
     )
-    national, prizes, texts = (root.maybe(key) for key in ("national", "prizes", "texts"))
+    prizes, texts = root.maybe("prizes"), root.maybe("texts")
+    national = _national(root)
     calendars = root.at("calendars")
     check_unique([(item.at("code").text(), item) for item in calendars.each()])
     return EditionTemplate(
@@ -86,6 +88,17 @@ def edition_from(document: Mapping[str, object]) -> EditionTemplate:
         retention=_retention(root),
         texts={key: item.words() for key, item in texts.items()} if texts else {},
     )
+
+
+def _national(root: Node) -> Node | None:
+    """Where the document says its final: under ``levels``, or at the top as version 1 did."""
+    levels = root.maybe("levels")
+    if levels is None:
+        return root.maybe("national")
+    if root.maybe("national"):
+        levels.fail("“national” is said twice")
+    levels.expect("national")
+    return levels.at("national")
 
 
 def _attachments(node: Node) -> AttachmentLimits:

@@ -1,9 +1,14 @@
 """What jurors are asked: categories, criteria, the scale, and the rules of a jury."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from domain.texts import Text
+
+FULL_WEIGHT = 100
+QUORUM_PERCENT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,12 @@ class Criterion:
     name: Text
     help: Text
     weight: int
+    out_of: int = FULL_WEIGHT
+
+    @property
+    def coefficient(self) -> Decimal:
+        """The weight as people read it, out of one hundred: 22.5 for 2,250 out of 10,000."""
+        return Decimal(self.weight * FULL_WEIGHT) / self.out_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +93,23 @@ class JuryRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PromotionRules:
+    """How many laureates of a category go up from a territory, and how long each has to say yes."""
+
+    quota: int = 1
+    confirm_within: timedelta = timedelta(days=7)
+    reminders_before: tuple[timedelta, ...] = (timedelta(days=3), timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
 class NationalLevel:
-    """What the national jury adds to the territorial one."""
+    """What the final adds to the territories: one criterion, its own jury, and who goes up to it."""
 
     extra_criterion: Criterion
     jury: JuryRules
+    promotion: PromotionRules = PromotionRules()
+    jury_may_have_judged: bool = False
+    quorum_percent: int = QUORUM_PERCENT
 
 
 class PrizeKind(StrEnum):

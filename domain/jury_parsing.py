@@ -1,21 +1,26 @@
 """Read the scale, the categories and the rules of the jury of a template."""
 
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal, InvalidOperation
 
 from domain.judging import (
+    FULL_WEIGHT,
+    QUORUM_PERCENT,
     Anchor,
     Category,
     Criterion,
     JuryRules,
     NationalLevel,
     PrizeKind,
+    PromotionRules,
     Scale,
     SpecialPrize,
     TieBreak,
 )
 from domain.template_reading import Node, check_unique
 
-FULL_WEIGHT = 100
+PROMOTION_KEYS = ("promotion", "jury_may_have_judged", "quorum_percent")
 JURY_NUMBERS = (
     "impact_minimum",
     "readings_per_file",
@@ -123,8 +128,8 @@ def jury_from(node: Node, categories: tuple[Category, ...]) -> JuryRules:
 def national_from(
     node: Node, known: dict[str, Criterion], categories: tuple[Category, ...]
 ) -> NationalLevel:
-    """The national level: one more criterion, and its own jury."""
-    node.expect("extra_criterion", "jury")
+    """The national level: one more criterion, its own jury, and who goes up from the territories."""
+    node.expect("extra_criterion", "others_times", "jury", *PROMOTION_KEYS)
     extra = node.at("extra_criterion")
     weight = extra.at("weight").whole()
     if not 0 < weight < FULL_WEIGHT:
@@ -132,7 +137,44 @@ def national_from(
     criterion = _criterion(extra, weight, "code", "name", "help", "weight")
     if criterion.code in known:
         extra.fail(f"duplicate code “{criterion.code}”")
-    return NationalLevel(criterion, jury_from(node.at("jury"), categories))
+    times, judged, percent = map(
+        node.maybe, ("others_times", "jury_may_have_judged", "quorum_percent")
+    )
+    if times and _exact(times) != 1 - Decimal(weight) / FULL_WEIGHT:
+        times.fail(f"with an extra weight of {weight}, the others give way in proportion to it")
+    if percent and not 0 < percent.whole() <= FULL_WEIGHT:
+        percent.fail("a part of the territories between 1 and 100 is expected")
+    return NationalLevel(
+        criterion,
+        jury_from(node.at("jury"), categories),
+        promotion=_promotion(node),
+        jury_may_have_judged=bool(judged and judged.yes()),
+        quorum_percent=percent.whole() if percent else QUORUM_PERCENT,
+    )
+
+
+def _promotion(node: Node) -> PromotionRules:
+    found = node.maybe("promotion")
+    if found is None:
+        return PromotionRules()
+    found.expect("quota", "confirm_within_days", "reminders_days_before")
+    for part in (found.at("quota"), found.at("confirm_within_days")):
+        if part.whole() < 1:
+            part.fail("at least 1 is expected")
+    within = timedelta(days=found.at("confirm_within_days").whole())
+    before = tuple(
+        timedelta(days=item.whole()) for item in found.at("reminders_days_before").each()
+    )
+    if any(not timedelta() < each < within for each in before):
+        found.at("reminders_days_before").fail("a reminder comes between the offer and its end")
+    return PromotionRules(found.at("quota").whole(), within, before)
+
+
+def _exact(node: Node) -> Decimal:
+    try:
+        return Decimal(node.text())
+    except InvalidOperation:
+        return node.fail("a decimal number is expected, between quotes, as in “0.9”")
 
 
 def prizes_from(node: Node) -> tuple[SpecialPrize, ...]:

@@ -114,6 +114,10 @@ def at_national_level(category: Category, extra: Criterion) -> Category:
     the former ones, out of 10,000.
     """
     room = FULL_NOTE - extra.weight
-    others = (replace(criterion, weight=criterion.weight * room) for criterion in category.criteria)
-    last = replace(extra, weight=extra.weight * category.total_weight)
+    whole = FULL_NOTE * category.total_weight
+    others = (
+        replace(criterion, weight=criterion.weight * room, out_of=whole)
+        for criterion in category.criteria
+    )
+    last = replace(extra, weight=extra.weight * category.total_weight, out_of=whole)
     return replace(category, criteria=(*others, last))

@@ -46,9 +46,10 @@ class ShippedTemplate:
 
 @cache
 def shipped_templates() -> tuple[ShippedTemplate, ...]:
-    """The templates of the folder ``data/editions``, the main one first."""
-    read = [_shipped(path) for path in sorted(SHIPPED.glob("*.yaml"))]
-    return tuple(sorted(read, key=lambda each: each.code != MAIN))
+    """The templates of the folder ``data/editions``, the main one first, each in its last version."""
+    read = (_shipped(path) for path in SHIPPED.glob("*.yaml"))
+    last = {each.code: each for each in sorted(read, key=lambda each: each.version)}
+    return tuple(sorted(last.values(), key=lambda each: (each.code != MAIN, each.code)))
 
 
 def shipped_template(code: str) -> ShippedTemplate | None:
@@ -128,6 +129,7 @@ async def create_cycle(  # noqa: PLR0913  (what an organiser chooses, all named 
             code=f"{edition.code}:{where.code}",
             edition_id=edition.id,
             template_id=edition.template_id,
+            level=where.level,
             territory=where.code,
             name=name.strip() or where.name.fr,
             zone=there,

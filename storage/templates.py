@@ -5,12 +5,12 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.calendar import CycleCalendar
 from domain.edition import EditionTemplate
 from domain.edition_parsing import edition_from
+from domain.levels import Level, at_level
 from storage.database import Executor
 from storage.tables.cycles import Cycle, Template
 
@@ -18,15 +18,24 @@ _CALENDAR: TypeAdapter[CycleCalendar] = TypeAdapter(CycleCalendar)
 
 # A template row never changes, so what was read once stays true for the life of the process.
 _READ: dict[UUID, EditionTemplate] = {}
+_AT_LEVEL: dict[tuple[UUID, Level], EditionTemplate] = {}
 
 
-async def template_of(session: AsyncSession, cycle: Cycle) -> EditionTemplate:
-    """The template with which the cycle opened."""
-    return await template_by_id(session, cycle.template_id)
+async def template_of(session: Executor, cycle: Cycle) -> EditionTemplate:
+    """The template with which the cycle opened, as it stands at the level of the cycle."""
+    return await template_at(session, cycle.template_id, Level(cycle.level))
+
+
+async def template_at(executor: Executor, template_id: UUID, level: Level) -> EditionTemplate:
+    """A template as it stands at a level, made once per process."""
+    key = (template_id, level)
+    if key not in _AT_LEVEL:
+        _AT_LEVEL[key] = at_level(await template_by_id(executor, template_id), level)
+    return _AT_LEVEL[key]
 
 
 async def template_by_id(executor: Executor, template_id: UUID) -> EditionTemplate:
-    """A template by its row, parsed once per process."""
+    """A template by its row, parsed once per process, whatever the level."""
     if template_id not in _READ:
         document = (
             await executor.execute(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from domain.levels import Level
 from domain.mistakes import Mistake
 from domain.refusals import N_
 from domain.template_reading import Node
@@ -23,11 +24,11 @@ class Territory:
     code: str
     name: Text
     zone: str = PARIS
-    level: str = "territorial"
+    level: Level = Level.TERRITORIAL
 
 
-NATIONAL = Territory("national", Text("National", "National"), level="national")
-INTERNAL = Territory("internal", Text("Interne", "Internal"), level="internal")
+NATIONAL = Territory("national", Text("National", "National"), level=Level.NATIONAL)
+INTERNAL = Territory("internal", Text("Interne", "Internal"), level=Level.INTERNAL)
 
 
 @cache

@@ -30,6 +30,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.wire.letters import SendMailing
     from workflows.calling import BRIEF, CURSOR, DATABASE, HEARTBEAT, PATIENT, refusals_handed_on
 
+from workflows.leading import tell_the_edition
 from workflows.mailing import MailingWorkflow
 from workflows.publication import PublicationWorkflow
 
@@ -102,6 +103,7 @@ class CycleWorkflow:
             await self._until(self._is_decided)
 
     async def _hold_the_embargo(self) -> None:
+        await tell_the_edition(self._cycle, self._phase)
         await self._until_the_end_of(Phase.DECIDED)
 
     async def _publish(self) -> None:
@@ -117,6 +119,7 @@ class CycleWorkflow:
             static_summary="Publier le palmarès",
         )
         moved = self._published(lifted)
+        await tell_the_edition(self._cycle, self._phase)
         await self._tell_applications(moved)
         await self._tell_jurors(moved)
         await self._until_the_end_of(Phase.PUBLISHED)
@@ -190,12 +193,9 @@ class CycleWorkflow:
     def _is_decided(self) -> bool:
         return self._phase is Phase.DECIDED
 
-    def _is_ended_early(self) -> bool:
-        return self._early is not None
-
     async def _until_the_end_of(self, phase: Phase) -> None:
         self._phase = phase
-        await self._until(self._is_ended_early, ends_at(self._calendar, phase))
+        await self._until(lambda: self._early is not None, ends_at(self._calendar, phase))
 
     async def _until(self, happened: Callable[[], bool], instant: datetime | None = None) -> bool:
         """Wait for something or for an instant; True when it happened first."""
@@ -237,6 +237,7 @@ class CycleWorkflow:
         self._early = None
         self._phase = moved.phase
         self._calendar = moved.calendar
+        await tell_the_edition(self._cycle, self._phase)
         return moved
 
     async def _deal(self) -> None:

@@ -12,6 +12,11 @@ def cycle_id(code: str) -> str:
     return f"cycle:{code}"
 
 
+def edition_id(code: str) -> str:
+    """The workflow of an edition, by its code."""
+    return f"edition:{code}"
+
+
 def application_id(application: str) -> str:
     """The workflow of an application."""
     return f"application:{application}"

@@ -15,7 +15,7 @@ from domain.edition import EditionTemplate
 from domain.phases import Phase
 from storage.tables.cycles import Cycle, Edition, Template
 from storage.tables.results import Palmares
-from storage.templates import calendar_in, template_by_id
+from storage.templates import calendar_in, template_of
 
 MOST = 200  # cycles on a page: two years of every territory
 BEFORE_PUBLICATION = (
@@ -161,7 +161,7 @@ async def rules_of(session: AsyncSession, code: str) -> Rules | None:
     return Rules(
         cycle=_cycle(cycle, year),
         edition=edition,
-        template=await template_by_id(session, cycle.template_id),
+        template=await template_of(session, cycle),
         template_code=template_code,
         template_version=version,
         fingerprint=fingerprint,

@@ -19,7 +19,7 @@ from storage.tables.charter import (
     Report,
     Review,
 )
-from storage.tables.cycles import Cycle, Edition, Template
+from storage.tables.cycles import Cycle, Edition, Insider, Regrouping, Template
 from storage.tables.juries import Card, Conflict, Juror
 from storage.tables.letters import Letter
 from storage.tables.partners import Partner
@@ -46,6 +46,7 @@ __all__ = [
     "Edition",
     "Engagement",
     "Evidence",
+    "Insider",
     "JournalLine",
     "Juror",
     "Letter",
@@ -56,6 +57,7 @@ __all__ = [
     "Palmares",
     "Partner",
     "Person",
+    "Regrouping",
     "Report",
     "Request",
     "Review",

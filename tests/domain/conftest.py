@@ -30,6 +30,16 @@ def shipped() -> EditionTemplate:
     return edition_from(_document("editions/trophees-insertion-v1.yaml"))
 
 
+@pytest.fixture
+def last_document() -> dict[str, object]:
+    return _document("editions/trophees-insertion-v2.yaml")
+
+
+@pytest.fixture(scope="session")
+def last() -> EditionTemplate:
+    return edition_from(_document("editions/trophees-insertion-v2.yaml"))
+
+
 @pytest.fixture(scope="session")
 def small() -> EditionTemplate:
     return edition_from(_document("editions/sample-small-v1.yaml"))
