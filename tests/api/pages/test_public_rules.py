@@ -30,7 +30,7 @@ async def test_the_rules_say_everything_that_a_candidate_may_ask(
         "la meilleure moyenne au critère d'impact",
         "5 pièces au plus, de 10 Mo chacune et 25 Mo en tout (PDF, JPEG, PNG).",
         "Une tolérance technique de 15 minutes",
-        "trophees-insertion, version 1",
+        "trophees-insertion, version 2",
     ):
         assert said in words
 
