@@ -22,7 +22,7 @@ from domain.wire.juror import AnswerInvitation, CloseCard, RunJuror
 from domain.wire.partner import AskOfPartner
 from storage.acts.charter.adherences import ACTS as ASKED
 from storage.acts.charter.starts import AdherenceToRun
-from storage.acts.unstarted import ToRun
+from storage.acts.unstarted import ToRun, application_again
 from storage.acts.waiting import Waiting
 from storage.tables.charter import Adherence
 from storage.tables.cycles import Cycle
@@ -38,6 +38,7 @@ class Parcel:
     cycle: str = ""
     juror: str = ""
     workflow: str = ""
+    again: RunApplication | None = None
 
     @property
     def asked(self) -> Asked:
@@ -62,6 +63,8 @@ async def addressed(session: AsyncSession, request: Waiting) -> Parcel:
     if kind == "adherence":
         workflow = (await session.get_one(Adherence, UUID(about))).workflow
         return Parcel(request, about, workflow=workflow)
+    if request.kind == Act.COME_BACK:
+        return Parcel(request, about, again=await application_again(session, UUID(about)))
     return Parcel(request, about)
 
 
@@ -84,6 +87,12 @@ async def _application(engine: Engine, parcel: Parcel) -> object:
     return await engine.ask_application(
         parcel.about, AskOfApplication(act, asked.request, asked.arrived_at)
     )
+
+
+async def _come_back(engine: Engine, parcel: Parcel) -> object:
+    if parcel.again:
+        await engine.run_application(parcel.again)
+    return await _application(engine, parcel)
 
 
 async def _partner(engine: Engine, parcel: Parcel) -> object:
@@ -139,6 +148,7 @@ async def _alert(engine: Engine, parcel: Parcel) -> object:
 
 CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys([act for act in Act if act is not Act.LAPSE], _application),
+    Act.COME_BACK: _come_back,
     **dict.fromkeys(PartnerAct, _partner),
     **dict.fromkeys(CardAct, _card),
     **dict.fromkeys(ASKED, _adherence),

@@ -109,12 +109,20 @@ class Engine:
 
     async def run_application(self, application: RunApplication) -> None:
         """Start the life of an application, or find it already running."""
+        again = (
+            WorkflowIDReusePolicy.ALLOW_DUPLICATE
+            if application.comes_back
+            else WorkflowIDReusePolicy.REJECT_DUPLICATE
+        )
         await self._start(
-            "ApplicationWorkflow", application, names.application_id(application.application)
+            "ApplicationWorkflow",
+            application,
+            names.application_id(application.application),
+            again=again,
         )
 
     async def ask_application(self, application: str, asked: AskOfApplication) -> ApplicationState:
-        """Submit, complete, withdraw, admit, refuse or ask for complements."""
+        """Submit, complete, withdraw, come back; admit, refuse, ask for complements, take back."""
         return await self._ask(names.application_id(application), "act", asked, ApplicationState)
 
     async def ask_partner(self, application: str, asked: AskOfPartner) -> PartnerState:

@@ -15,6 +15,7 @@ class Status(StrEnum):
     REFUSED = "refused"
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
+    RETURNING = "returning"
 
 
 class Act(StrEnum):
@@ -22,6 +23,9 @@ class Act(StrEnum):
 
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
+    COME_BACK = "come_back"
+    TAKE_BACK = "take_back"
+    DECLINE_RETURN = "decline_return"
     ADMIT = "admit"
     REFUSE = "refuse"
     ASK_COMPLEMENTS = "ask_complements"
@@ -37,6 +41,7 @@ NAMES = {
     Status.REFUSED: N_("Non recevable"),
     Status.LAPSED: N_("Non envoyée à la clôture"),
     Status.WITHDRAWN: N_("Retirée"),
+    Status.RETURNING: N_("Retour demandé"),
 }
 
 MOVES: dict[Act, dict[Status, Status]] = {
@@ -51,7 +56,12 @@ MOVES: dict[Act, dict[Status, Status]] = {
         Status.SUBMITTED: Status.WITHDRAWN,
         Status.COMPLEMENTS: Status.WITHDRAWN,
         Status.ADMITTED: Status.WITHDRAWN,
+        Status.RETURNING: Status.WITHDRAWN,
     },
+    # Where it comes back to depends on the calendar: see domain/returning.py.
+    Act.COME_BACK: {Status.WITHDRAWN: Status.RETURNING},
+    Act.TAKE_BACK: {Status.RETURNING: Status.SUBMITTED},
+    Act.DECLINE_RETURN: {Status.RETURNING: Status.WITHDRAWN},
 }
 
 ENDED = frozenset({Status.REFUSED, Status.LAPSED, Status.WITHDRAWN})
@@ -66,6 +76,11 @@ _REFUSALS = {
     ),
     Act.COMPLETE: N_("Aucun complément n’est attendu pour cette candidature."),
     Act.WITHDRAW: N_("Cette candidature est déjà close : il n’y a plus rien à retirer."),
+    Act.COME_BACK: N_("Cette candidature n’est pas retirée : elle n’a pas à revenir."),
+    Act.TAKE_BACK: N_("Cette candidature ne demande pas à revenir, ou n’attend plus de réponse."),
+    Act.DECLINE_RETURN: N_(
+        "Cette candidature ne demande pas à revenir, ou n’attend plus de réponse."
+    ),
 }
 
 

@@ -25,6 +25,10 @@ _SHUT = {
         "pouvoir être modifié."
     ),
     Status.WITHDRAWN: N_("Cette candidature a été retirée : elle reste lisible, rien de plus."),
+    Status.RETURNING: N_(
+        "Cette candidature demande à revenir : elle reste lisible, telle qu'elle a été envoyée, "
+        "jusqu'à la réponse de l'organisation."
+    ),
 }
 _NOT_YET = N_("Les candidatures ne sont pas encore ouvertes.")
 _CLOSED = N_("Les candidatures sont closes : ce dossier reste lisible, sans pouvoir être modifié.")

@@ -1,5 +1,6 @@
 """One application, from its first draft to the end of its cycle."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -37,6 +38,8 @@ from workflows.dealing import deal_again
 
 # What arrived before the instant may still be on its way to us after it.
 SETTLING = timedelta(seconds=2)
+# How long an application that is over waits for who made it run again.
+DOORSTEP = timedelta(minutes=5)
 
 OVER = frozenset({Phase.PUBLISHED, Phase.CLOSED, Phase.CANCELLED})
 
@@ -58,15 +61,32 @@ class ApplicationWorkflow:
         self._charter_due = False
         self._woken = False
         self._interrupted = False
+        self._comes_back = application.comes_back
 
     @workflow.run
     async def run(self, application: RunApplication) -> ApplicationState:  # noqa: ARG002  (read by __init__)
         """Accompany an application to its refusal, its withdrawal, or the end of its cycle."""
+        await self._until_it_has_come_back()
+        await self._until_it_is_over()
+        while not (self._is_over() and workflow.all_handlers_finished()):
+            await self._until_it_is_over()  # it came back while its last letters were leaving
+        return self._state
+
+    async def _until_it_has_come_back(self) -> None:
+        """Let in who asks to come back after a withdrawal; when nobody does, it is over as it was."""
+        if self._comes_back:
+            with suppress(TimeoutError):
+                await workflow.wait_condition(
+                    lambda: not self._comes_back,
+                    timeout=DOORSTEP,
+                    timeout_summary="Retour après un retrait",
+                )
+
+    async def _until_it_is_over(self) -> None:
         await self._until_it_is_submitted()
         await self._until_the_cycle_is_over()
         await workflow.wait_condition(workflow.all_handlers_finished)
         await self._catch_up()
-        return self._state
 
     async def _until_it_is_submitted(self) -> None:
         """Remind of a draft at the dates of the calendar in force, and let it lapse after closing."""
@@ -82,14 +102,15 @@ class ApplicationWorkflow:
                 await self._lapse()
 
     async def _until_the_cycle_is_over(self) -> None:
-        while self._state.status not in ENDED and not self._cycle_is_over:
+        while not self._is_over():
             await self._pause_until(None)
 
     # What people ask, and what the cycle tells.
 
     @workflow.update
     async def act(self, asked: AskOfApplication) -> ApplicationState:
-        """Submit, complete, withdraw, admit, refuse or ask for complements."""
+        """Submit, complete, withdraw, come back; admit, refuse, ask for complements, take back."""
+        self._comes_back = False
         with refusals_handed_on():
             state = await workflow.execute_local_activity_method(
                 Applications.settle,
@@ -153,6 +174,9 @@ class ApplicationWorkflow:
         return self._state
 
     # How it waits.
+
+    def _is_over(self) -> bool:
+        return self._state.status in ENDED or self._cycle_is_over
 
     def _is_draft(self) -> bool:
         return self._state.status is Status.DRAFT

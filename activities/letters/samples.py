@@ -19,6 +19,7 @@ FILE = CYCLE | {
     "number": "2027-REU-7KQM-42XD",
 }
 CLOSING = "2027-06-30T16:00:00+00:00"
+SCREENED = "2027-07-16T16:00:00+00:00"
 EVALUATION = {
     "evaluation_at": "2027-09-01T06:00:00+00:00",
     "evaluation_until": "2027-09-24T16:00:00+00:00",
@@ -77,6 +78,15 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
     "draft_reminder": (DRAFT, DRAFT | {"done": 20, "title": ""}),
     "draft_lapsed": (DRAFT,),
     "application_withdrawn": (FILE, FILE | {"number": "", "title": "", "company": ""}),
+    "application_back": (
+        FILE | {"is_draft": True, "number": "", "closes_at": CLOSING, "reason": ""},
+        FILE | {"is_draft": False, "closes_at": None, "reason": ""},
+        FILE | {"is_draft": False, "closes_at": None, "reason": SUPPLEMENT},
+    ),
+    "application_back_in_jury": (FILE | EVALUATION,),
+    "return_asked": (FILE | {"screening_until": SCREENED},),
+    "return_to_decide": (FILE | {"reason": SUPPLEMENT, "screening_until": SCREENED},),
+    "return_declined": (FILE | {"reason": SUPPLEMENT},),
     "application_admitted": (FILE | {"next_at": EVALUATION["evaluation_at"]},),
     "application_refused": (
         FILE

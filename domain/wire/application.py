@@ -9,12 +9,13 @@ from domain.calendar import CycleCalendar
 
 @dataclass(frozen=True, slots=True)
 class RunApplication:
-    """Start of an application: its row is already there."""
+    """Start of an application: its row is already there; one that is over may run again to come back."""
 
     application: str
     cycle: str
     calendar: CycleCalendar
     status: Status = Status.DRAFT
+    comes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,24 @@ from domain.wire.application import ApplicationState, LapseDraft, RemindDraft, S
 from domain.wire.juror import Planned
 from storage.acts.case import Case, close_case, opened, write
 from storage.acts.partner_file import next_look
+from storage.acts.returning import call_readers_back, come_back, decline_return, take_back
 from storage.acts.screening import admit, ask_complements, refuse
 from storage.acts.submission import complete, submit
 from storage.acts.waiting import settle_as_refused, still_waiting
 from storage.acts.withdrawal import withdraw
 from storage.templates import template_of
 
-ACTS: dict[Act, Callable[[AsyncSession, Case], Awaitable[None]]] = {
+# An act may say where it leads, when that hangs on more than the state before.
+ACTS: dict[Act, Callable[[AsyncSession, Case], Awaitable[Status | None]]] = {
     Act.SUBMIT: submit,
     Act.COMPLETE: complete,
     Act.ADMIT: admit,
     Act.REFUSE: refuse,
     Act.ASK_COMPLEMENTS: ask_complements,
     Act.WITHDRAW: withdraw,
+    Act.COME_BACK: come_back,
+    Act.TAKE_BACK: take_back,
+    Act.DECLINE_RETURN: decline_return,
 }
 
 
@@ -35,7 +40,9 @@ async def settle(session: AsyncSession, asked: SettleApplication) -> Application
         return await _state(session, case)
     before = Status(case.application.status)
     after = moved(before, asked.act)
-    await ACTS[asked.act](session, case)
+    after = await ACTS[asked.act](session, case) or after
+    if asked.act is Act.ADMIT:
+        await call_readers_back(session, case)
     await close_case(session, case, asked.act, before, after)
     return await _state(session, case, deal_again=_admitted_late(case, asked.act))
 

@@ -85,8 +85,9 @@ async def close_case(
 async def write(
     session: AsyncSession, case: Case, kind: str, *, key: str = "", **more: object
 ) -> None:
-    """Write to everyone of the company who works on the application."""
-    base = key or f"{kind}:{case.application.id}:{case.application.version}"
+    """Write to everyone of the company who works on the application, once for each request."""
+    asked = case.request.id if case.request else case.application.version
+    base = key or f"{kind}:{case.application.id}:{asked}"
     # What has changed so far is written by « close_case », once, rather than before each statement.
     with session.no_autoflush:
         members = await session.execute(_MEMBERS, {"application": case.application.id})

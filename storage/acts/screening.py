@@ -13,13 +13,13 @@ from storage.templates import template_of
 
 async def admit(session: AsyncSession, case: Case) -> None:
     """Declare the application admissible."""
-    _record_screening(session, case, Act.ADMIT)
+    record_screening(session, case, Act.ADMIT)
     await write(session, case, "application_admitted", next_at=case.calendar.evaluation_from)
 
 
 async def refuse(session: AsyncSession, case: Case) -> None:
     """Refuse the application, with the rules that it does not meet and a reason."""
-    rules = _record_screening(session, case, Act.REFUSE)
+    rules = record_screening(session, case, Act.REFUSE)
     template = await template_of(session, case.cycle)
     names = {rule.code: rule.name for rule in template.rules}
     await write(
@@ -41,7 +41,7 @@ async def ask_complements(session: AsyncSession, case: Case) -> None:
     )
     if earlier.first() is not None:
         raise Refusal(N_("Un complément a déjà été demandé une fois pour cette candidature."))
-    _record_screening(session, case, Act.ASK_COMPLEMENTS)
+    record_screening(session, case, Act.ASK_COMPLEMENTS)
     until = case.at + case.calendar.complements_within
     case.application.complements_until = until
     await write(
@@ -53,7 +53,8 @@ async def ask_complements(session: AsyncSession, case: Case) -> None:
     )
 
 
-def _record_screening(session: AsyncSession, case: Case, decision: Act) -> list[str]:
+def record_screening(session: AsyncSession, case: Case, decision: Act) -> list[str]:
+    """Keep the decision with its reason; gives the rules that it names."""
     request = case.request
     if request is None:
         return []

@@ -1,7 +1,7 @@
 """Rows whose workflow may not have been started: the engine was away when they were written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -122,6 +122,13 @@ async def to_run(session: AsyncSession, subject: str) -> ToRun | None:
     if kind == "alert":
         return await run_of_alert(session, UUID(its_id))
     return None
+
+
+async def application_again(session: AsyncSession, application_id: UUID) -> RunApplication:
+    """What would run an application that is over, for its company to come back."""
+    application = await session.get_one(Application, application_id)
+    cycle = await session.get_one(Cycle, application.cycle_id)
+    return replace(_application(application, cycle), comes_back=True)
 
 
 def _cycle(cycle: Cycle) -> CycleToRun:

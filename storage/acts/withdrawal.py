@@ -12,6 +12,7 @@ from storage.tables.juries import Card, Juror
 
 async def withdraw(session: AsyncSession, case: Case) -> None:
     """Withdraw the application; scores already given stay out of the ranking."""
+    asked = case.request.id if case.request else ""
     readers = await session.execute(
         select(col(Juror.id), col(Juror.person_id))
         .join(Card, col(Card.juror_id) == col(Juror.id))
@@ -23,7 +24,7 @@ async def withdraw(session: AsyncSession, case: Case) -> None:
         session,
         [
             Intent(
-                key=f"withdrawn_in_jury:{case.application.id}:{reader.id}",
+                key=f"withdrawn_in_jury:{case.application.id}:{asked}:{reader.id}",
                 kind="application_withdrawn_in_jury",
                 subject=case.subject,
                 person_id=reader.person_id,

@@ -50,12 +50,12 @@ async def find_or_check(
     session: AsyncSession, cycle_id: UUID, template: EditionTemplate, start: Start
 ) -> Started | None:
     """The application that this establishment already has there, or None when it may open one."""
-    others = await _applications_of(session, cycle_id, start.siret)
+    others = await applications_of(session, cycle_id, start.siret)
     if start.category in others:
         application_id = others[start.category]
         is_mine = await _works_on(session, application_id, start.person_id)
         return Started(application_id, is_new=False, is_mine=is_mine)
-    _check_limit(template, len(others))
+    check_limit(template, len(others))
     return None
 
 
@@ -63,7 +63,7 @@ async def start_application(
     session: AsyncSession, cycle_id: UUID, template: EditionTemplate, start: Start
 ) -> Started:
     """Open an application, or find the one that this establishment already has in the category."""
-    await _take_turns(session, cycle_id, start.siret)
+    await take_turns(session, cycle_id, start.siret)
     found = await find_or_check(session, cycle_id, template, start)
     if found:
         return found
@@ -115,13 +115,14 @@ async def save_answers(session: AsyncSession, pen: Pen, typed: Typed) -> Merge:
     return merge
 
 
-async def _take_turns(session: AsyncSession, cycle_id: UUID, siret: Siret) -> None:
+async def take_turns(session: AsyncSession, cycle_id: UUID, siret: str) -> None:
     """Two colleagues who start at the same instant wait for one another until commit."""
     key = func.hashtextextended(f"{cycle_id}:{siret}", 0)
     await session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
-async def _applications_of(session: AsyncSession, cycle_id: UUID, siret: Siret) -> dict[str, UUID]:
+async def applications_of(session: AsyncSession, cycle_id: UUID, siret: str) -> dict[str, UUID]:
+    """Those of an establishment that count in the cycle, by category."""
     rows = await session.execute(
         select(col(Application.category), col(Application.id)).where(
             col(Application.cycle_id) == cycle_id,
@@ -141,7 +142,8 @@ async def _works_on(session: AsyncSession, application_id: UUID, person_id: UUID
     return found.first() is not None
 
 
-def _check_limit(template: EditionTemplate, others: int) -> None:
+def check_limit(template: EditionTemplate, others: int) -> None:
+    """Refuse one more category than the rules allow."""
     limits = [
         rule.settings["categories"]
         for rule in template.rules

@@ -14,6 +14,7 @@ from domain.members import Role
 from domain.refusals import Refusal
 from storage.database import Executor
 from storage.reads.company import name_of
+from storage.reads.company_waiting import SENT
 from storage.requests import refusal_of
 from storage.tables.applications import ApplicationVersion, Attachment, Member, Screening
 from storage.tables.people import Person
@@ -155,7 +156,7 @@ async def last_ask_of(session: AsyncSession, application_id: UUID) -> LastAsk | 
         select(Request)
         .where(
             col(Request.subject) == f"application:{application_id}",
-            col(Request.kind).in_([Act.SUBMIT, Act.COMPLETE, Act.WITHDRAW]),
+            col(Request.kind).in_(SENT),
         )
         .order_by(col(Request.arrived_at).desc())
         .limit(1)

@@ -10,7 +10,7 @@ from sqlmodel import col
 from domain.applications import Act
 from storage.tables.records import Request
 
-SENT = (Act.SUBMIT, Act.COMPLETE, Act.WITHDRAW)
+SENT = (Act.SUBMIT, Act.COMPLETE, Act.WITHDRAW, Act.COME_BACK)
 
 
 async def waiting_among(

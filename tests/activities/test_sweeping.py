@@ -19,6 +19,7 @@ from domain.wire.juror import RunJuror
 from settings import Settings
 from storage.database import Database
 from storage.requests import write_request
+from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, Juror
 from tests.activities.sweep_world import (
@@ -64,6 +65,22 @@ async def test_what_was_sent_while_the_engine_was_away_arrives_once(
 
     assert await outcome(database, asked) == (True, "")
     assert await journal(database, f"application:{row.id}") == [("submit", "draft", "submitted")]
+
+
+@pytest.mark.usefixtures("at_work")
+async def test_a_return_that_waited_runs_the_withdrawn_application_again(
+    database: Database, sweeping: Sweeping, temporal_client: Client
+) -> None:
+    row, person = await a_draft(database)
+    async with database.transaction() as session:
+        (await session.get_one(Application, row.id)).status = Status.WITHDRAWN
+    asked = await asks(database, Act.COME_BACK, f"application:{row.id}", person.id)
+
+    await swept(sweeping)
+
+    assert await outcome(database, asked) == (True, "")
+    assert await journal(database, f"application:{row.id}") == [("come_back", "withdrawn", "draft")]
+    assert await is_running(temporal_client, f"application:{row.id}")
 
 
 @pytest.mark.usefixtures("at_work")

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.pages.applications import (
+    coming_back,
     files,
     home,
     leaving,
@@ -16,5 +17,5 @@ from api.pages.applications import (
 
 router = APIRouter()
 # Sections come last: their address takes any word.
-for page in (start, home, team, partner, files, review, receipt, leaving, sections):
+for page in (start, home, team, partner, files, review, receipt, leaving, coming_back, sections):
     router.include_router(page.router)

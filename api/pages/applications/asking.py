@@ -7,7 +7,7 @@ from api.dependencies import Viewer
 from api.engine import Engine
 from api.errors import NotFound
 from api.pages.applications.work import Work
-from domain.applications import Act
+from domain.applications import Act, Status
 from domain.refusals import NotRunning, Refusal, Unanswered
 from domain.wire.application import AskOfApplication, RunApplication
 from domain.wire.asked import Asked
@@ -29,6 +29,8 @@ async def ask(db: Database, engine: Engine, viewer: Viewer, work: Work, wish: Wi
     asked = await _written_down(db, viewer, work, wish)
     question = AskOfApplication(wish.act, asked.request, asked.arrived_at)
     try:
+        if wish.act is Act.COME_BACK:  # it is over: it runs again to hear this
+            await engine.run_application(run_of(work))
         await engine.ask_application(str(work.id), question)
     except NotRunning:
         # Temporal was away when the application was opened: start it now, and ask again.
@@ -43,6 +45,7 @@ def run_of(work: Work) -> RunApplication:
         cycle=str(work.cycle_id),
         calendar=work.calendar,
         status=work.status,
+        comes_back=work.status is Status.WITHDRAWN,
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.pages.applications.coming_back import may_come_back
 from api.pages.applications.desk import Desk, Work
 from api.pages.applications.partner_view import (
     MISSING,
@@ -25,7 +26,7 @@ from api.pages.applications.stages import (
     what_is_next,
 )
 from api.pages.applications.work import pen_refusal, sections_of
-from domain.applications import NAMES, Status
+from domain.applications import MOVES, NAMES, Act, Status
 from domain.form import SectionProgress, SectionStatus, completeness
 from domain.members import NAMES as ROLES
 from domain.members import SENDERS, Role
@@ -54,7 +55,7 @@ STATUSES = {
     SectionStatus.NEEDS_ATTENTION: "attention",
 }
 FILES = N_("Vos pièces")
-WITHDRAWABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.COMPLEMENTS, Status.ADMITTED})
+WITHDRAWABLE = frozenset(MOVES[Act.WITHDRAW])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         steps=timeline_of(work),
         may_send=work.role in SENDERS,
         is_owner=work.role is Role.OWNER,
+        may_come_back=not (asked and asked.is_waiting) and may_come_back(desk, work),
         may_withdraw=work.role in SENDERS and work.status in WITHDRAWABLE,
         is_published=work.phase in {Phase.PUBLISHED, Phase.CLOSED},
     )

@@ -18,6 +18,7 @@ TONES = {
     Status.REFUSED: "danger",
     Status.LAPSED: "quiet",
     Status.WITHDRAWN: "quiet",
+    Status.RETURNING: "active",
 }
 # The phases that a company follows, each with the date of the calendar that ends it.
 FOLLOWED = ORDER[ORDER.index(Phase.OPEN) : ORDER.index(Phase.PUBLISHED)]
@@ -46,6 +47,10 @@ NEXT = {
         "lisible ici, le temps de réutiliser vos textes."
     ),
     Status.WITHDRAWN: N_("Vous avez retiré cette candidature : elle ne sera plus lue par le jury."),
+    Status.RETURNING: N_(
+        "Vous avez demandé que cette candidature revienne. L'organisation décidera, et vous écrira "
+        "sa réponse avec son motif."
+    ),
 }
 STILL_OPEN = N_(
     "Votre candidature est arrivée. Vous pouvez encore la modifier et la renvoyer jusqu'à la "
@@ -81,7 +86,11 @@ def deadline_of(work: Work) -> datetime | None:
 
 def reason_of(work: Work, decisions: Sequence[Decided]) -> Decided | None:
     """The decision that the company must read now: a complement asked, or a refusal."""
-    awaited = {Status.COMPLEMENTS: Act.ASK_COMPLEMENTS, Status.REFUSED: Act.REFUSE}
+    awaited = {
+        Status.COMPLEMENTS: Act.ASK_COMPLEMENTS,
+        Status.REFUSED: Act.REFUSE,
+        Status.WITHDRAWN: Act.DECLINE_RETURN,
+    }
     act = awaited.get(work.status)
     return next((each for each in decisions if each.decision == act), None)
 
@@ -91,6 +100,7 @@ WAITING = {
     Act.SUBMIT: N_("Envoyée, en cours d'enregistrement"),
     Act.COMPLETE: N_("Complément en cours d'enregistrement"),
     Act.WITHDRAW: N_("Retrait en cours d'enregistrement"),
+    Act.COME_BACK: N_("Retour en cours d'enregistrement"),
 }
 ARRIVED = {
     Act.SUBMIT: N_(
@@ -104,6 +114,10 @@ ARRIVED = {
     Act.WITHDRAW: N_(
         "Votre retrait est arrivé le %(arrived_at)s. Il est en cours d'enregistrement, et un message "
         "vous le confirmera. Vous n'avez rien à refaire."
+    ),
+    Act.COME_BACK: N_(
+        "Votre retour est arrivé le %(arrived_at)s : c'est cette heure qui compte. Il est en cours "
+        "d'enregistrement, et un message vous le confirmera. Vous n'avez rien à refaire."
     ),
 }
 AWAITED = frozenset({Status.DRAFT, Status.COMPLEMENTS})

@@ -9,15 +9,19 @@ from domain.applications import Act
 from domain.edition import EditionTemplate
 from domain.refusals import N_
 
-# The field of each decision, since the three forms are on one page.
+# The field of each decision, since the forms are on one page.
 REASON_FIELDS = {
     Act.ADMIT: "note",
     Act.REFUSE: "reason",
     Act.ASK_COMPLEMENTS: "missing",
+    Act.TAKE_BACK: "back",
+    Act.DECLINE_RETURN: "away",
 }
 _WANTED = {
     Act.REFUSE: N_("Écrivez le motif : la structure le lira tel quel."),
     Act.ASK_COMPLEMENTS: N_("Écrivez ce qui manque : la structure le lira tel quel."),
+    Act.TAKE_BACK: N_("Écrivez le motif : la structure le lira tel quel."),
+    Act.DECLINE_RETURN: N_("Écrivez le motif : la structure le lira tel quel."),
 }
 TOO_LONG = N_("Ce texte est trop long : 2 000 caractères au plus.")
 

@@ -34,13 +34,24 @@ from storage.templates import template_of
 router = APIRouter()
 
 FILE = DESK + "/candidatures/{application_id}"
-ACTS = {"recevable": Act.ADMIT, "non-recevable": Act.REFUSE, "complements": Act.ASK_COMPLEMENTS}
+ACTS = {
+    "recevable": Act.ADMIT,
+    "non-recevable": Act.REFUSE,
+    "complements": Act.ASK_COMPLEMENTS,
+    "reprise": Act.TAKE_BACK,
+    "retour-decline": Act.DECLINE_RETURN,
+}
 DONE = {
     Act.ADMIT: N_("La candidature est recevable. La structure en est avertie."),
     Act.REFUSE: N_("La candidature est déclarée non recevable. La structure reçoit vos motifs."),
     Act.ASK_COMPLEMENTS: N_(
         "Le complément est demandé. La structure en est avertie, avec la date."
     ),
+    Act.TAKE_BACK: N_(
+        "La candidature est reprise, telle qu'elle a été envoyée : elle attend votre décision de "
+        "recevabilité. La structure en est avertie."
+    ),
+    Act.DECLINE_RETURN: N_("La candidature reste retirée. La structure reçoit votre motif."),
 }
 
 
@@ -69,7 +80,7 @@ async def decide(  # noqa: PLR0913, PLR0917  (who, what, and the parts that take
     engine: Asking,
     screen: Screen,
 ) -> Response:
-    """Take one of the three decisions, with the words that the company will read."""
+    """Take one of the decisions, with the words that the company will read."""
     act = ACTS.get(decision)
     if act is None:
         raise NotFound
@@ -135,6 +146,7 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         letter_states=STATES,
         may_admit=Act.ADMIT in may,
         may_refuse=Act.REFUSE in may,
+        may_take_back=Act.TAKE_BACK in may,
         may_ask=Act.ASK_COMPLEMENTS in may and not file.was_asked_to_complete,
         complements_until=screen.now + desk.calendar.complements_within,
         request_id=request_id,

@@ -22,6 +22,7 @@ PAGE = 50
 # What asks for a decision comes first.
 ORDER = (
     Status.SUBMITTED,
+    Status.RETURNING,
     Status.COMPLEMENTS,
     Status.ADMITTED,
     Status.REFUSED,
