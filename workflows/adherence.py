@@ -10,9 +10,10 @@ with workflow.unsafe.imports_passed_through():
     from activities.letters.post import Post
     from activities.refusing import refusing
     from activities.telling import Telling
+    from domain.charter.closed_files import check_may_ask
     from domain.charter.dates import months_after, morning
     from domain.charter.situation import Situation
-    from domain.charter.states import ENDED, State, check_allowed
+    from domain.charter.states import ENDED, State
     from domain.charter.timetable import Due, Timer, next_due
     from domain.wire import names
     from domain.wire.adherence import (
@@ -94,7 +95,7 @@ class AdherenceWorkflow:
         """Refuse what the state does not allow, unless it is this very request that led here."""
         with refusing():
             if asked.request not in self._settled:
-                check_allowed(self._situation.state, asked.act)
+                check_may_ask(self._situation, asked.act)
 
     @workflow.query
     def state(self) -> AdherenceState:

@@ -40,6 +40,11 @@ def filed(situation: Situation, at: datetime) -> Situation:
     return put(replace(situation, complements_until=None), State.FILED, at)
 
 
+def expired(situation: Situation, at: datetime) -> Situation:
+    """The file was neither signed nor completed by its date."""
+    return put(replace(situation, expired_on=situation.day_of(at)), State.ABANDONED, at)
+
+
 def accepted(situation: Situation, at: datetime, periods: CharterPeriods) -> Situation:
     """The company is a signatory, to the end of the month in which its term falls."""
     day = situation.day_of(at)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from domain.charter.closed_files import how_it_ended
 from domain.charter.dates import end_of_month, first_term, months_after, renewal_opens
 from domain.charter.periods import CharterPeriods
 from domain.charter.situation import Situation
@@ -27,6 +28,8 @@ def check_writable(situation: Situation, periods: CharterPeriods, now: datetime)
         return
     if state is State.FILED:
         raise Refusal(_FILED)
+    if state is State.ABANDONED:
+        raise how_it_ended(situation)
     raise Refusal(_ENDED if state in ENDED else _SIGNED)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.charter.closed_files import check_may_ask
 from domain.charter.situation import Situation
 from domain.charter.states import Act, State, check_allowed
 from domain.charter.timetable import MOVES, Due, Timer, dues
@@ -53,7 +54,7 @@ async def settle(session: AsyncSession, asked: SettleAdherence) -> Situation:
         return case.situation
     if await _let_the_calendar_pass(session, case):
         case = await opened(session, asked.adherence, asked.request, asked.arrived_at)
-    check_allowed(case.situation.state, asked.act)
+    check_may_ask(case.situation, asked.act)
     after = await ACTS[asked.act](session, case)
     await close(session, case, asked.act, after)
     return after

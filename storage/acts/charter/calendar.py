@@ -24,7 +24,7 @@ async def _expire(session: AsyncSession, case: AdherenceCase, due: Due) -> Situa
         complements=case.situation.state is State.COMPLEMENTS,
         purge_months=case.charter.periods.purge_months,
     )
-    return moves.put(case.situation, State.ABANDONED, case.at)
+    return moves.expired(case.situation, case.at)
 
 
 async def _open_window(session: AsyncSession, case: AdherenceCase, due: Due) -> Situation:

@@ -8,7 +8,8 @@ from uuid import UUID
 from api.engine import Engine
 from api.errors import NotFound
 from api.pages.charter.company.desk import Desk, File
-from domain.charter.states import Act, check_allowed
+from domain.charter.closed_files import check_may_ask
+from domain.charter.states import Act
 from domain.refusals import NotRunning, Refusal
 from domain.wire import names
 from domain.wire.adherence import AskOfAdherence, RunAdherence
@@ -28,7 +29,7 @@ class Wish:
 async def ask(desk: Desk, file: File, wish: Wish) -> None:
     """Write the wish down, commit, then ask; refusals come back as such."""
     # An adherence that ended shares its workflow's name with the one that may have followed it.
-    check_allowed(file.state, wish.act)
+    check_may_ask(file.situation, wish.act)
     asked = await _written_down(desk, file, wish)
     question = AskOfAdherence(wish.act, asked.request, asked.arrived_at)
     try:

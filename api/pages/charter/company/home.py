@@ -15,6 +15,7 @@ from api.pages.charter.company.paths import (
     CHOICE,
     COMPLEMENTS,
     DIAGNOSIS,
+    JOIN,
     PARTS,
     REVIEW,
     ROLES,
@@ -159,3 +160,5 @@ def _ways(desk: Desk, file: File, *, has_alerts: bool) -> Iterator[Way]:
         yield Way(N_("Se retirer de la charte"), f"{home}/retrait")
     if state in ALLOWED[Act.ABANDON] and file.roles & {OWNER, file.charter.signatory.code}:
         yield Way(N_("Abandonner ce dossier"), page_of(file.id, ABANDON))
+    if state in ENDED:
+        yield Way(N_("Ouvrir un nouveau dossier"), JOIN)
