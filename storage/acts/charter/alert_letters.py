@@ -44,8 +44,13 @@ async def to_company(session: AsyncSession, case: "AlertCase", kind: str, **more
 async def to_organisers(
     session: AsyncSession, case: "AlertCase", kind: str, **more: object
 ) -> None:
-    """Write to those who organise everything."""
-    people = select(col(Organiser.person_id)).where(col(Organiser.cycle_id).is_(None))
+    """Write to those who organise everything, but for whoever is of the company."""
+    own = select(col(AdherenceMember.person_id)).where(
+        col(AdherenceMember.adherence_id) == case.adherence.id
+    )
+    people = select(col(Organiser.person_id)).where(
+        col(Organiser.cycle_id).is_(None), col(Organiser.person_id).not_in(own)
+    )
     link = f"/organisation/charte/signalements/{case.alert.id}"
     found = set((await session.scalars(people)).all())
     await _plan(session, case, kind, found, {"link": link} | more)

@@ -38,10 +38,13 @@ class LetterTally:
         return self.of(*LetterState, kind=kind)
 
 
-async def count_letters(session: AsyncSession, cycle_id: UUID | None) -> LetterTally:
-    """Count the letters of a cycle, or of the charter when none is named."""
+async def count_letters(
+    session: AsyncSession, cycle_id: UUID | None, hidden: frozenset[str] = frozenset()
+) -> LetterTally:
+    """Count the letters of a cycle, or of the charter when none is named; not those that are hidden."""
     keys = (col(Letter.state), col(Letter.kind))
-    rows = await session.execute(
-        select(*keys, func.count()).where(in_pile(cycle_id)).group_by(*keys)
-    )
+    counted = select(*keys, func.count()).where(in_pile(cycle_id))
+    if hidden:
+        counted = counted.where(col(Letter.subject).not_in(hidden))
+    rows = await session.execute(counted.group_by(*keys))
     return LetterTally({(LetterState(state), kind): count for state, kind, count in rows})

@@ -43,11 +43,15 @@ Chosen = Select[UUID, datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class SoughtLetter:
-    """What the organiser filters by; ``words`` is looked for in the reader's name and address."""
+    """What the organiser filters by; ``words`` is looked for in the reader's name and address.
+
+    ``hidden`` are the subjects of which this organiser may know nothing.
+    """
 
     state: LetterState | None = None
     kind: str = ""
     words: str = ""
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,8 @@ def _stream(
     query = select(identity, when, literal(ORDER.index(state)).label("rank")).where(
         in_pile(cycle_id), col(Letter.state) == state
     )
+    if sought.hidden:
+        query = query.where(col(Letter.subject).not_in(sought.hidden))
     if sought.kind:
         query = query.where(col(Letter.kind) == sought.kind)
     if sought.words:

@@ -42,9 +42,9 @@ ADHERENT = LIST + "/{adherence_id}"
 AHEAD, MOST_DATES = timedelta(days=3 * 366), 12
 
 
-async def _the_adherent(adherence_id: UUID, desk: AtCharterDesk, db: Db) -> AdherentRead:  # noqa: ARG001  (who may not is refused first)
+async def _the_adherent(adherence_id: UUID, desk: AtCharterDesk, db: Db) -> AdherentRead:
     async with db.transaction() as session:
-        read = await adherent_of(session, adherence_id)
+        read = await adherent_of(session, adherence_id, desk.viewer.person_id)
     if read is None:
         raise NotFound
     return read

@@ -19,6 +19,7 @@ from storage.charters import charter_by_id, charter_in_force
 from storage.reads.charter.organiser.adherents import ORDER
 from storage.reads.charter.organiser.board import board_of
 from storage.reads.charter.organiser.campaign import Progress, campaign_of
+from storage.reads.charter.own_complaints import subjects_of_own
 
 router = APIRouter()
 
@@ -28,7 +29,8 @@ async def show(desk: AtCharterDesk, db: Db, screen: Screen, annee: str = "") -> 
     """The charter at a glance."""
     today = today_in_paris(screen.now)
     async with db.transaction() as session:
-        board = await board_of(session, screen.now)
+        hidden = await subjects_of_own(session, desk.viewer.person_id)
+        board = await board_of(session, screen.now, hidden)
         campaign = await campaign_of(session, year_in(annee), today.year)
         version = await charter_in_force(session, today)
         charter = await charter_by_id(session, version.id) if version else None

@@ -1,5 +1,6 @@
 """The letters of the charter: those that will leave by themselves, and those of the ledger."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from storage.ledger import LetterState
 from storage.post import plan_again
 from storage.reads.charter.organiser.letters import forget_letters, letter_tally
 from storage.reads.charter.organiser.outgoing import DAYS, outgoing
+from storage.reads.charter.own_complaints import subjects_of_own
 from storage.reads.organiser.letters import ORDER, SoughtLetter, letter_in, letter_page
 
 router = APIRouter()
@@ -34,7 +36,8 @@ async def show_coming(desk: AtCharterDesk, db: Db, screen: Screen) -> Response:
     """The letters of the next thirty days, by day, if nobody does anything."""
     async with db.transaction() as session:
         days = await outgoing(session, screen.now)
-        tally = await letter_tally(session)
+        hidden = await subjects_of_own(session, desk.viewer.person_id)
+        tally = await letter_tally(session, hidden)
     return screen.show(
         "pages/charter/organiser/outgoing.html",
         desk=desk,
@@ -68,7 +71,8 @@ async def send_again(
     """Send again a letter that failed, or of which nobody knows; twice sends once."""
     async with db.transaction() as session:
         letter = await letter_in(session, None, letter_id)
-        if letter is None:
+        hidden = await subjects_of_own(session, desk.viewer.person_id)
+        if letter is None or letter.subject in hidden:
             raise NotFound
         is_planned = await plan_again(session, letter_id)
     forget_letters()
@@ -93,8 +97,10 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
     complaints: dict[str, str] | None = None,
 ) -> Response:
     async with db.transaction() as session:
-        page = await letter_page(session, None, sought, after)
-        tally = await letter_tally(session)
+        # Whoever is of a company never learns here of a complaint about it, let alone who wrote.
+        hidden = await subjects_of_own(session, desk.viewer.person_id)
+        page = await letter_page(session, None, replace(sought, hidden=hidden), after)
+        tally = await letter_tally(session, hidden)
     total = tally.of(sought.state, kind=sought.kind) if sought.state else tally.total(sought.kind)
     return screen.show(
         "pages/charter/organiser/letters.html",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -74,8 +74,10 @@ class AdherentRead:
     reviews: tuple[ReviewSaid, ...]
 
 
-async def adherent_of(session: AsyncSession, adherence_id: UUID) -> AdherentRead | None:
-    """The adherent, or nothing."""
+async def adherent_of(
+    session: AsyncSession, adherence_id: UUID, reader: UUID
+) -> AdherentRead | None:
+    """The adherent, or nothing; of the complaints about it, nothing to who is of the company."""
     case = await case_of(session, adherence_id)
     if case is None:
         return None
@@ -86,7 +88,7 @@ async def adherent_of(session: AsyncSession, adherence_id: UUID) -> AdherentRead
         reports=await _reports(session, adherence_id),
         letters=await _letters(session, subject),
         people=await _people(session, adherence_id),
-        complaints=await _complaints(session, adherence_id),
+        complaints=await _complaints(session, adherence_id, reader),
         reviews=await reviews_of(session, adherence_id),
     )
 
@@ -135,10 +137,24 @@ async def _people(session: AsyncSession, adherence_id: UUID) -> tuple[Seat, ...]
     return tuple(Seat(person.name, person.email, role) for person, role in rows)
 
 
-async def _complaints(session: AsyncSession, adherence_id: UUID) -> tuple[Complaint, ...]:
+def is_of(reader: UUID, adherence_id: UUID) -> ColumnElement[bool]:
+    """Whether somebody has a role in that company."""
+    return (
+        select(col(AdherenceMember.id))
+        .where(
+            col(AdherenceMember.adherence_id) == adherence_id,
+            col(AdherenceMember.person_id) == reader,
+        )
+        .exists()
+    )
+
+
+async def _complaints(
+    session: AsyncSession, adherence_id: UUID, reader: UUID
+) -> tuple[Complaint, ...]:
     rows = await session.execute(
         select(col(Alert.id), col(Alert.step), col(Alert.received_at), col(Alert.until))
-        .where(col(Alert.adherence_id) == adherence_id)
+        .where(col(Alert.adherence_id) == adherence_id, ~is_of(reader, adherence_id))
         .order_by(col(Alert.received_at).desc())
         .limit(MOST)
     )

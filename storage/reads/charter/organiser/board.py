@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -70,8 +71,13 @@ class Board:
     alerts: Mapping[str, int]
 
 
-async def board_of(session: AsyncSession, now: datetime) -> Board:
-    """The board at that instant; what is counted is at most two seconds old."""
+async def board_of(
+    session: AsyncSession, now: datetime, hidden: frozenset[str] = frozenset()
+) -> Board:
+    """The board at that instant; what is counted is at most two seconds old.
+
+    ``hidden`` are the complaints of which this reader may know nothing.
+    """
     alike = await _SITUATIONS.get(key_of(session), partial(counted, session))
     counts = await state_tally(session)
     standings = {state: _standing(state, counts.get(state, 0), alike) for state in State}
@@ -86,7 +92,7 @@ async def board_of(session: AsyncSession, now: datetime) -> Board:
             each.count for each in alike if each.state is State.CEASED and each.with_successor
         ),
         ceased=standings[State.CEASED],
-        alerts=await alert_tally(session),
+        alerts=await alert_tally(session, hidden),
     )
 
 
@@ -95,9 +101,11 @@ async def state_tally(session: AsyncSession) -> Mapping[State, int]:
     return await _STATES.get(key_of(session), partial(_count_states, session))
 
 
-async def alert_tally(session: AsyncSession) -> Mapping[str, int]:
-    """How many complaints are at each step."""
-    return await _ALERTS.get(key_of(session), partial(_count_alerts, session))
+async def alert_tally(
+    session: AsyncSession, hidden: frozenset[str] = frozenset()
+) -> Mapping[str, int]:
+    """How many complaints are at each step, without those that are hidden."""
+    return await _ALERTS.get((key_of(session), hidden), partial(_count_alerts, session, hidden))
 
 
 def key_of(session: AsyncSession) -> str:
@@ -120,10 +128,12 @@ async def _count_states(session: AsyncSession) -> Mapping[State, int]:
     return {State(state): count for state, count in rows}
 
 
-async def _count_alerts(session: AsyncSession) -> Mapping[str, int]:
-    rows = await session.execute(
-        select(col(Alert.step), func.count()).group_by(col(Alert.step)).order_by(col(Alert.step))
-    )
+async def _count_alerts(session: AsyncSession, hidden: frozenset[str]) -> Mapping[str, int]:
+    counted = select(col(Alert.step), func.count())
+    if hidden:
+        own = [UUID(each.partition(":")[2]) for each in hidden]
+        counted = counted.where(col(Alert.id).not_in(own))
+    rows = await session.execute(counted.group_by(col(Alert.step)).order_by(col(Alert.step)))
     return {step: count for step, count in rows}  # noqa: C416  (rows are not pairs)
 
 
