@@ -19,6 +19,8 @@ from storage.tables.charter import (
     Report,
     Review,
 )
+from storage.tables.charter_roles import RoleChange
+from storage.tables.complaints import AlertEvidence
 from storage.tables.cycles import Cycle, Edition, Insider, Regrouping, Template
 from storage.tables.juries import Card, Conflict, Juror
 from storage.tables.letters import Letter

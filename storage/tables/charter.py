@@ -76,6 +76,8 @@ class Adherence(SQLModel, table=True):
     public_reason: str = ""
     for_fault: bool = False
     successor_siret: str | None = None
+    # Who is to head the company once they have signed: as roles are kept, and who named them when.
+    next_head: dict[str, Any] | None = document(nullable=True)
     verification_code: str = Field(unique=True)
     created_at: datetime = stamped()
     saved_at: datetime | None = instant(nullable=True)
@@ -138,6 +140,8 @@ class Report(SQLModel, table=True):
     accepted_at: datetime | None = instant(nullable=True)
     level: str = ""
     levels: dict[str, Any] = document()
+    # The new file of a company removed for want of this report, which is to bring it.
+    owed_by: UUID | None = reference("adherence.id", nullable=True)
 
 
 class Evidence(SQLModel, table=True):
@@ -173,7 +177,11 @@ class Review(SQLModel, table=True):
 class Alert(SQLModel, table=True):
     """A complaint about an adherent; who wrote it is never shown to the company."""
 
-    __table_args__ = (Index("ix_alert_list", "step", "received_at"),)
+    __table_args__ = (
+        Index("ix_alert_list", "step", "received_at"),
+        # What one person sent lately, and what of it is still open.
+        Index("ix_alert_author", "author_id", "received_at"),
+    )
 
     id: UUID = identity()
     adherence_id: UUID = reference("adherence.id")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from domain.charter.alerts import AlertStep
 from storage.database import Database
@@ -81,8 +81,12 @@ async def a_complaint(
 ) -> Told:
     """A complaint at that step since so long, with what acts would have written."""
     async with database.transaction() as session:
+        # One person has room for one: a further one is sent by somebody else, then hers all the same.
+        before = await session.scalar(select(func.count()).select_from(Alert)) or 0
         author = await a_person(session, AUTHOR, AUTHOR_NAME)
-        row = await file_alert(session, adherence.id, author.id, SUBJECT, FACTS, uuid4())
+        sender = await a_person(session, f"{before}-{AUTHOR}", AUTHOR_NAME) if before else author
+        row = await file_alert(session, adherence.id, sender.id, SUBJECT, FACTS, uuid4())
+        row.author_id = author.id
         row.received_at, row.since, row.step = NOW - age, NOW - age, step
         written = _written(step, age) | values
         for name, value in written.items():

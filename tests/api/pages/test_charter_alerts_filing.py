@@ -1,15 +1,20 @@
 """Anybody who signs in says what a signatory does; they alone find their complaint again."""
 
+import asyncio
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from domain.charter.alerts import AlertStep
 from domain.charter.states import State
+from domain.refusals import Refusal
 from storage.database import Database
-from storage.tables.charter import Adherence
+from storage.drafts.alerts import file_alert
+from storage.tables.charter import Adherence, Alert
 from tests.api.pages.alert_world import (
     AUTHOR,
+    DAY,
     FACTS,
     FILLED,
     NOW,
@@ -200,3 +205,84 @@ async def test_one_s_own_space_lists_one_s_own_complaints_at_the_same_cost(
     assert shown.count("N° S-") == 3
     assert costs[0] == costs[1]
     assert "N° S-" not in words_of((await stranger.get("/mon-espace")).text)
+
+
+async def test_a_second_complaint_about_the_same_signatory_waits_for_the_end_of_the_first(
+    signed_in: SignIn, company: Adherence, database: Database
+) -> None:
+    browser = await signed_in(AUTHOR)
+    await browser.submit(form_about(company), FILLED)
+
+    again = await browser.submit(form_about(company), FILLED)
+
+    assert again.status_code == 409
+    assert "Vous avez déjà un signalement en cours sur cette structure" in words_of(again.text)
+    assert f"\n{FACTS}</textarea>" in again.text
+    assert len(await the_alerts(database)) == 1
+
+
+async def test_once_the_first_is_over_another_may_be_sent(
+    signed_in: SignIn, company: Adherence, database: Database
+) -> None:
+    browser = await signed_in(AUTHOR)
+    await browser.submit(form_about(company), FILLED)
+    await put_alerts(database, step=AlertStep.CLOSED)
+
+    again = await browser.submit(form_about(company), FILLED)
+
+    assert again.status_code == 303
+    assert len(await the_alerts(database)) == 2
+
+
+async def test_the_fourth_complaint_of_a_day_is_kept_in_the_form_with_the_hour_to_come_back(
+    signed_in: SignIn, company: Adherence, database: Database
+) -> None:
+    browser = await signed_in(AUTHOR)
+    for _ in range(3):
+        await browser.submit(form_about(company), FILLED)
+        await put_alerts(database, step=AlertStep.CLOSED)
+
+    fourth = await browser.submit(form_about(company), FILLED)
+
+    assert fourth.status_code == 409
+    assert "Vous avez envoyé 3 signalements en vingt-quatre heures" in words_of(fourth.text)
+    assert f"\n{FACTS}</textarea>" in fourth.text
+    assert len(await the_alerts(database)) == 3
+
+
+async def test_the_day_after_there_is_room_again(
+    signed_in: SignIn, company: Adherence, database: Database
+) -> None:
+    browser = await signed_in(AUTHOR)
+    for _ in range(3):
+        await browser.submit(form_about(company), FILLED)
+        await put_alerts(database, step=AlertStep.CLOSED, received_at=NOW - DAY)
+
+    again = await browser.submit(form_about(company), FILLED)
+
+    assert again.status_code == 303
+
+
+async def test_five_at_the_same_instant_leave_one_open(
+    signed_in: SignIn, company: Adherence, database: Database
+) -> None:
+    author = (await signed_in(AUTHOR)).person_id
+    assert author is not None
+
+    async def send() -> bool:
+        try:
+            async with database.transaction() as session:
+                await file_alert(session, company.id, author, SUBJECT, FACTS, uuid4())
+        except Refusal:
+            return False
+        return True
+
+    sent = await asyncio.gather(*(send() for _ in range(5)))
+
+    assert sorted(sent) == [False, False, False, False, True]
+    assert len(await the_alerts(database)) == 1
+
+
+async def put_alerts(database: Database, **values: object) -> None:
+    async with database.transaction() as session:
+        await session.execute(update(Alert).values(**values))

@@ -345,7 +345,7 @@ async def test_two_colleagues_on_one_box_lose_nothing_and_are_told(
     [
         (State.FILED, "signé et déposé"),
         (State.ACTIVE, "à l'ouverture du renouvellement"),
-        (State.ABANDONED, "clos"),
+        (State.ABANDONED, "abandonné"),
     ],
 )
 async def test_a_file_that_is_no_draft_is_read_and_not_written(

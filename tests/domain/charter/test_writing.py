@@ -36,7 +36,7 @@ def test_a_draft_is_written_and_complements_until_their_date() -> None:
         (State.ACTIVE, "à l’ouverture du renouvellement"),
         (State.UNREPORTED, "à l’ouverture du renouvellement"),
         (State.SUSPENDED, "à l’ouverture du renouvellement"),
-        (State.ABANDONED, "clos"),
+        (State.ABANDONED, "abandonné"),
         (State.REMOVED, "clos"),
     ],
 )

@@ -11,9 +11,7 @@ from storage.reads.organiser.remembered import Remembered
 _LETTERS = Remembered[LetterTally]()
 
 
-async def letter_tally(
-    session: AsyncSession, hidden: frozenset[str] = frozenset()
-) -> LetterTally:
+async def letter_tally(session: AsyncSession, hidden: frozenset[str] = frozenset()) -> LetterTally:
     """How many letters of the charter stand where; counted at most two seconds ago."""
     return await _LETTERS.get(
         (key_of(session), hidden), partial(count_letters, session, None, hidden)
