@@ -114,6 +114,15 @@ REPORTS: dict[str, tuple[Facts, ...]] = {
         REPORT | {"returned": False, "report_until": REPORT_UNTIL},
         REPORT | {"returned": True, "report_until": "2027-06-21T16:00:00+00:00"},
     ),
+    "charter_support_requested": (
+        REPORT
+        | {
+            "link": f"{REPORT['link']}/soutien",
+            "asked_by": "Yann Le Goff",
+            "report_until": REPORT_UNTIL,
+        },
+        REPORT | {"link": f"{REPORT['link']}/soutien", "asked_by": "", "report_until": None},
+    ),
     "charter_report_receipt": tuple(
         REPORT
         | {

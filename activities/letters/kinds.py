@@ -60,6 +60,7 @@ KINDS = {
             "charter_review_due",
             "charter_window_open",
             "charter_report_reminder",
+            "charter_support_requested",
             "charter_report_receipt",
             "charter_report_returned",
             "charter_extension_granted",

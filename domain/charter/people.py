@@ -5,6 +5,9 @@ from domain.charter.entry import NOBODY, Entry
 from domain.refusals import N_, Refusal
 
 OWNER = "owner"
+# The parts that the acts know by name, besides that of the head, whom each charter designates.
+LEAD = "lead"
+SPEAKER = "speaker"
 
 _NOT_THE_HEAD = N_(
     "Seule la personne qui dirige la structure peut signer, par le lien reçu à son adresse."
@@ -15,6 +18,16 @@ _NOT_YOURS_TO_END = N_(
 _NOT_YOURS_TO_LEAVE = N_(
     "Seule la personne qui a ouvert ce dossier, ou celle qui dirige la structure, peut la retirer de la "
     "charte."
+)
+_NOT_YOURS_TO_SUPPORT = N_(
+    "Seule la personne qui dirige la structure renouvelle son soutien : demandez-le-lui par lettre."
+)
+_NOT_YOURS_TO_ANSWER = N_(
+    "Seules peuvent répondre à un signalement la personne qui dirige la structure, la personne "
+    "référente pour l’insertion, et celles que la première désigne."
+)
+_NOT_YOURS_TO_NAME = N_(
+    "Seule la personne qui dirige la structure désigne qui répond en son nom à un signalement."
 )
 
 
@@ -40,3 +53,31 @@ def check_may_withdraw(document: CharterDocument, roles: frozenset[str]) -> None
     """Keep leaving the charter to who opened the file, and to the head of the company."""
     if not roles & {OWNER, document.signatory.code}:
         raise Refusal(_NOT_YOURS_TO_LEAVE)
+
+
+def may_support(document: CharterDocument, roles: frozenset[str]) -> bool:
+    """Whether these roles let somebody renew the support of the head."""
+    return document.signatory.code in roles
+
+
+def check_may_support(document: CharterDocument, roles: frozenset[str]) -> None:
+    """Keep the support of the head to the head."""
+    if not may_support(document, roles):
+        raise Refusal(_NOT_YOURS_TO_SUPPORT)
+
+
+def may_answer(document: CharterDocument, roles: frozenset[str]) -> bool:
+    """Whether these roles let somebody answer a complaint, or contest a decision."""
+    return bool(roles & {document.signatory.code, LEAD, SPEAKER})
+
+
+def check_may_answer(document: CharterDocument, roles: frozenset[str]) -> None:
+    """Keep what is said of a complaint to the head, to the lead, and to whom the head names."""
+    if not may_answer(document, roles):
+        raise Refusal(_NOT_YOURS_TO_ANSWER)
+
+
+def check_may_name(document: CharterDocument, roles: frozenset[str]) -> None:
+    """Keep naming who speaks for the company to its head."""
+    if document.signatory.code not in roles:
+        raise Refusal(_NOT_YOURS_TO_NAME)

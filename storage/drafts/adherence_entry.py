@@ -81,6 +81,17 @@ async def locked(session: AsyncSession, adherence_id: UUID, person_id: UUID) -> 
     return adherence
 
 
+async def roles_of(session: AsyncSession, hand: Hand) -> frozenset[str]:
+    """The roles that somebody holds in an adherence now."""
+    held = await session.scalars(
+        select(col(AdherenceMember.role)).where(
+            col(AdherenceMember.adherence_id) == hand.adherence_id,
+            col(AdherenceMember.person_id) == hand.person_id,
+        )
+    )
+    return frozenset(held)
+
+
 def _put_back(adherence: Adherence, charter: CharterDocument, sheet: Mapping[str, object]) -> None:
     adherence.entry = entry_in(sheet, charter).to_document()
     adherence.self_diagnosis = diagnosis_in(sheet, charter)

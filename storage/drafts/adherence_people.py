@@ -64,20 +64,10 @@ async def ask_to_sign(session: AsyncSession, hand: Hand, request_id: UUID) -> st
     """Plan the letter by which the head signs; the same request again is the same letter."""
     adherence, charter = await opened(session, hand)
     key = f"{SIGNATURE}:{adherence.id}:{request_id}"
-    heads = await session.execute(
-        select(Person)
-        .join(AdherenceMember, col(AdherenceMember.person_id) == col(Person.id))
-        .where(
-            col(AdherenceMember.adherence_id) == adherence.id,
-            col(AdherenceMember.role) == charter.signatory.code,
-        )
-    )
-    head = heads.scalars().first()
-    if head is None:
-        raise Refusal(_NO_HEAD)
-    await _check_not_too_often(session, adherence, key, hand.now)
+    head = await head_of(session, adherence, charter)
+    await check_not_too_often(session, adherence, (SIGNATURE, key), hand.now, _ENOUGH)
     by = await session.get_one(Person, hand.person_id)
-    facts = _facts(adherence) | {
+    facts = facts_about(adherence) | {
         "link": f"/adhesions/{adherence.id}/signature",
         "asked_by": by.name,
         "review_days": charter.periods.review_days,
@@ -92,6 +82,22 @@ async def ask_to_sign(session: AsyncSession, hand: Hand, request_id: UUID) -> st
     subject = names.adherence_subject(str(adherence.id))
     await plan(session, [Intent(key, SIGNATURE, subject, head.id, facts)])
     return key
+
+
+async def head_of(session: AsyncSession, adherence: Adherence, charter: CharterDocument) -> Person:
+    """The person who heads the company, or a refusal when nobody was named yet."""
+    heads = await session.execute(
+        select(Person)
+        .join(AdherenceMember, col(AdherenceMember.person_id) == col(Person.id))
+        .where(
+            col(AdherenceMember.adherence_id) == adherence.id,
+            col(AdherenceMember.role) == charter.signatory.code,
+        )
+    )
+    head = heads.scalars().first()
+    if head is None:
+        raise Refusal(_NO_HEAD)
+    return head
 
 
 async def _people(
@@ -143,7 +149,7 @@ def _letter(
         kind=NAMED,
         subject=names.adherence_subject(str(adherence.id)),
         person_id=person.id,
-        facts=_facts(adherence)
+        facts=facts_about(adherence)
         | {
             "link": f"/adhesions/{adherence.id}",
             "roles": [{"fr": each.name.fr, "en": each.name.en} for each in held],
@@ -151,7 +157,8 @@ def _letter(
     )
 
 
-def _facts(adherence: Adherence) -> dict[str, object]:
+def facts_about(adherence: Adherence) -> dict[str, object]:
+    """What every letter about an adherence says."""
     return {
         "company": adherence.company,
         "siren": adherence.siren,
@@ -159,16 +166,18 @@ def _facts(adherence: Adherence) -> dict[str, object]:
     }
 
 
-async def _check_not_too_often(
-    session: AsyncSession, adherence: Adherence, key: str, now: datetime
+async def check_not_too_often(
+    session: AsyncSession, adherence: Adherence, letter: tuple[str, str], now: datetime, enough: str
 ) -> None:
+    """Refuse a letter, said by its kind and key, when as many of the kind were planned since yesterday."""
+    kind, key = letter
     count = await session.scalar(
         select(func.count()).where(
             col(Letter.subject) == names.adherence_subject(str(adherence.id)),
-            col(Letter.kind) == SIGNATURE,
+            col(Letter.kind) == kind,
             col(Letter.key) != key,
             col(Letter.planned_at) > now - A_DAY,
         )
     )
     if (count or 0) >= ASKED_AT_MOST:
-        raise Refusal(_ENOUGH, count=ASKED_AT_MOST)
+        raise Refusal(enough, count=ASKED_AT_MOST)

@@ -13,7 +13,8 @@ from domain.attachments import check_room
 from domain.charter.document import CharterDocument
 from domain.charter.entry import Entry, all_followed, entry_from
 from domain.charter.evidence import LIMITS
-from domain.charter.report_sheet import answers_in, report_sheet
+from domain.charter.people import may_support
+from domain.charter.report_sheet import SUPPORT, answers_in, report_sheet
 from domain.charter.report_writing import check_report_writable
 from domain.charter.reporting import prefilled
 from domain.drafting import Merge, marks_of, merged
@@ -21,7 +22,7 @@ from domain.refusals import N_, Refusal
 from storage.acts.charter.entry import last_engagement
 from storage.acts.charter.situations import last_report, situation_of
 from storage.charters import charter_by_id
-from storage.drafts.adherence_entry import Typed, locked
+from storage.drafts.adherence_entry import Hand, Typed, locked, roles_of
 from storage.drafts.attachments import Stored
 from storage.tables.charter import Evidence, Report
 
@@ -49,10 +50,21 @@ async def save_report(session: AsyncSession, hand: ReportHand, typed: Typed) -> 
     """Keep what was typed, right or wrong, unless the report is sent; say what clashed."""
     draft = await _opened(session, hand)
     kept = report_sheet(await answers_to_write(session, draft.row))
-    seen = marks_of(kept, typed.answers) if typed.seen is None else typed.seen
-    merge = merged(kept, typed.answers, seen)
+    answers = await _as_theirs(session, hand, draft, typed.answers)
+    seen = marks_of(kept, answers) if typed.seen is None else typed.seen
+    merge = merged(kept, answers, seen)
     draft.row.answers = answers_in(merge.answers, draft.charter, draft.entry)
     return merge
+
+
+async def _as_theirs(
+    session: AsyncSession, hand: ReportHand, draft: _Draft, answers: Mapping[str, object]
+) -> Mapping[str, object]:
+    """What was typed, without the support that only the head gives or takes back."""
+    held = await roles_of(session, Hand(hand.adherence_id, hand.person_id, hand.now))
+    if may_support(draft.charter, held):
+        return answers
+    return {box: said for box, said in answers.items() if box != SUPPORT}
 
 
 async def answers_to_write(session: AsyncSession, row: Report) -> Mapping[str, object]:

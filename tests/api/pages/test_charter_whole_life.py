@@ -47,6 +47,7 @@ async def test_a_company_signs_is_accepted_reports_and_is_validated(
         report = await the_window_opens(temporal_client, database, accepted)
         url = f"{home}/bilan/{report.year}"
         await sent(paul, url, MEASURED)
+        await sent(nadia, f"{url}/soutien", {"support": "yes"})
         await sent(paul, f"{url}/relecture", {})
         await sent(
             organiser,

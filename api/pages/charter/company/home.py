@@ -154,6 +154,12 @@ def _ways(desk: Desk, file: File, *, has_alerts: bool) -> Iterator[Way]:
         yield Way(N_("Voir la fiche publique"), f"/signataires/{file.id}")
     if has_alerts:
         yield Way(N_("Voir les signalements"), list_of(file.id))
+    yield from _ways_out(file)
+
+
+def _ways_out(file: File) -> Iterator[Way]:
+    """What hands the adherence on, ends it, or begins another."""
+    home, state = home_of(file.id), file.state
     if state in ALLOWED[Act.NAME_SUCCESSOR]:
         yield Way(N_("Désigner un successeur"), f"{home}/successeur")
     if state in ALLOWED[Act.WITHDRAW] and file.roles & {OWNER, file.charter.signatory.code}:

@@ -17,6 +17,7 @@ KINDS = {
     "charter_refused": N_("Adhésion refusée"),
     "charter_window_open": N_("Fenêtre du bilan ouverte"),
     "charter_report_reminder": N_("Rappel de bilan"),
+    "charter_support_requested": N_("Soutien de la direction demandé"),
     "charter_report_receipt": N_("Récépissé du bilan"),
     "charter_report_returned": N_("Bilan à compléter"),
     "charter_extension_granted": N_("Délai accordé"),

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.pages.charter.report import evidence, review, writing
+from api.pages.charter.report import evidence, review, support, writing
 
 router = APIRouter()
-for page in (writing, evidence, review):
+for page in (writing, evidence, review, support):
     router.include_router(page.router)

@@ -9,7 +9,9 @@ from starlette.responses import Response
 from api.pages.charter.company.desk import Desk, File
 from api.pages.charter.company.paths import home_of
 from api.pages.charter.report.paths import report_at
+from domain.charter.entry import NOBODY, Holder
 from domain.charter.gaps import Gap
+from domain.charter.people import may_support
 from domain.charter.report_sheet import answers_in, report_sheet
 from domain.charter.report_writing import check_report_writable
 from domain.charter.reporting import report_gaps
@@ -91,7 +93,14 @@ def base_of(account: Account) -> Mapping[str, object]:
         "url": account.url,
         "closed": account.closed,
         "links": links_of(account.file, account.years),
+        "is_head": may_support(account.file.charter, account.file.roles),
+        "head": head_in(account.file),
     }
+
+
+def head_in(file: File) -> Holder:
+    """Who heads the company, as its roles say now."""
+    return file.entry.roles.get(file.charter.signatory.code, NOBODY)
 
 
 def _closed(desk: Desk, file: File, year: int) -> str:

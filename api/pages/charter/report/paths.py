@@ -9,7 +9,7 @@ from fastapi import Path
 Year = Annotated[int, Path(ge=1900, le=9999)]
 
 REPORT = "/adhesions/{adherence_id}/bilan/{year}"
-REVIEW, EVIDENCE = "relecture", "pieces"
+REVIEW, EVIDENCE, SUPPORT = "relecture", "pieces", "soutien"
 
 
 def report_at(adherence_id: UUID, year: int) -> str:

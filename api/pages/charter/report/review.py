@@ -11,21 +11,29 @@ from api.pages.charter.company.desk import Desk
 from api.pages.charter.company.lacks import Lack
 from api.pages.charter.public.sheet import TONES, WORDS
 from api.pages.charter.report.desk import Account, account_on, base_of, no_report
-from api.pages.charter.report.paths import EVIDENCE, REPORT, REVIEW, Year
+from api.pages.charter.report.paths import EVIDENCE, REPORT, REVIEW, SUPPORT, Year
 from api.pages.charter.report.shown import groups_of, label_of, told_in
 from api.pages.charter.report.standing import standing_of
 from api.pages.request_ids import next_request_id, request_id_in
-from domain.charter.gaps import Gap
-from domain.charter.report_sheet import SUPPORT, box_of
+from domain.charter.gaps import Gap, Part
+from domain.charter.people import may_support
+from domain.charter.report_sheet import SUPPORT as SUPPORT_BOX
+from domain.charter.report_sheet import box_of
 from domain.charter.states import Act
 from domain.refusals import N_, Refusal
 from storage.acts.charter.reports import CHANGED
+from storage.drafts.adherence_support import ASKED
+from storage.reads.charter.company_trail import last_asked
 
 router = APIRouter()
 
 INCOMPLETE = N_("Le bilan n'est pas complet : voici ce qu'il reste à faire.")
 ALREADY = N_("Ce bilan est déjà envoyé : voici son récépissé.")
 ARRIVED = N_("Votre bilan est arrivé.")
+WAITS_FOR_HEAD = N_(
+    "Il attend la personne qui dirige la structure, qui seule peut le renouveler : demandez-le-lui "
+    "par lettre, plus bas."
+)
 
 
 @router.get(f"{REPORT}/{REVIEW}")
@@ -34,7 +42,7 @@ async def read_again(adherence_id: UUID, year: Year, desk: Desk) -> Response:
     account = await account_on(desk, adherence_id, year)
     if account is None:
         return await no_report(desk, adherence_id, year)
-    return desk.screen.go(account.url) if account.closed else _show(desk, account, uuid4())
+    return desk.screen.go(account.url) if account.closed else await _show(desk, account, uuid4())
 
 
 @router.post(f"{REPORT}/{REVIEW}")
@@ -48,21 +56,23 @@ async def send(adherence_id: UUID, year: Year, form: Form, desk: Desk) -> Respon
         return desk.screen.go(account.url, already, "info")
     request_id, read = request_id_in(form), form.get("fingerprint")
     if account.gaps:
-        return _show(desk, account, request_id, desk.screen.say(INCOMPLETE), 422)
+        return await _show(desk, account, request_id, desk.screen.say(INCOMPLETE), 422)
     if read != account.report.fingerprint:
-        return _show(desk, account, request_id, desk.screen.say(CHANGED), 409)
+        return await _show(desk, account, request_id, desk.screen.say(CHANGED), 409)
     try:
         await ask(desk, account.file, Wish(Act.FILE_REPORT, request_id, {"fingerprint": read}))
     except Refusal as refusal:
         again = next_request_id(form, refusal)
         fresh = await account_on(desk, adherence_id, year) or account
-        return _show(desk, fresh, again, desk.say(refusal), 409)
+        return await _show(desk, fresh, again, desk.say(refusal), 409)
     return desk.screen.go(account.url, ARRIVED)
 
 
-def _show(
+async def _show(
     desk: Desk, account: Account, request_id: UUID, refused: str = "", status: int = 200
 ) -> Response:
+    async with desk.db.transaction() as session:
+        asked_at = await last_asked(session, account.file.id, ASKED)
     return desk.screen.show(
         "pages/charter/report/review.html",
         status,
@@ -73,11 +83,13 @@ def _show(
         words=WORDS,
         tones=TONES,
         lacks=[_lack(desk, account, each) for each in account.gaps],
-        is_supported=bool(account.sheet.get(SUPPORT)),
+        is_supported=bool(account.sheet.get(SUPPORT_BOX)),
         support=account.file.charter.report.support,
         threshold=account.file.charter.small_counts,
         evidence_url=f"{account.url}/{EVIDENCE}",
         review_url=f"{account.url}/{REVIEW}",
+        support_url=f"{account.url}/{SUPPORT}",
+        asked_at=asked_at,
         fingerprint=account.report.fingerprint,
         request_id=request_id,
         refused=refused,
@@ -87,4 +99,8 @@ def _show(
 def _lack(desk: Desk, account: Account, gap: Gap) -> Lack:
     box = box_of(gap)
     about = label_of(desk, account, box)
+    if gap.section is Part.SUPPORT and not may_support(account.file.charter, account.file.roles):
+        return Lack(
+            REVIEW, about, desk.screen.say(WAITS_FOR_HEAD), f"{account.url}/{REVIEW}#soutien"
+        )
     return Lack(REVIEW, about, desk.say_gap(gap), f"{account.url}#field-{box}")

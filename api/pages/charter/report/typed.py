@@ -4,12 +4,13 @@ from api.pages.charter.report.desk import Account
 from api.posted import PostedForm
 from domain.answers import TICKED
 from domain.charter.entry import NO_TARGET, all_followed
+from domain.charter.people import may_support
 from domain.charter.report_sheet import SUPPORT, measure_box, narrative_box
 from domain.charter.reporting import is_due
 
 
 def boxes_of(account: Account) -> tuple[str, ...]:
-    """The boxes that the page shows; an explanation is asked once a target is judged."""
+    """The boxes that the page shows: an explanation once a target is judged, the support to the head."""
     file, entry, year = account.file, account.report.entry, account.report.year
     found: list[str] = []
     for each in all_followed(file.charter, entry):
@@ -19,7 +20,7 @@ def boxes_of(account: Account) -> tuple[str, ...]:
             parts.append("explanation")
         found.extend(measure_box(each.code, part) for part in parts)
     found.extend(narrative_box(each.code) for each in file.charter.report.narratives)
-    return (*found, SUPPORT)
+    return (*found, SUPPORT) if may_support(file.charter, file.roles) else tuple(found)
 
 
 def typed_in(account: Account, form: PostedForm) -> dict[str, str]:

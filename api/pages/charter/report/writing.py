@@ -17,8 +17,8 @@ from api.pages.charter.report.shown import groups_of, label_of, said_in, told_in
 from api.pages.charter.report.standing import standing_of
 from api.pages.charter.report.typed import boxes_of, typed_in
 from api.posted import PostedForm
-from domain.charter.entry import NOBODY
 from domain.charter.gaps import Part
+from domain.charter.people import may_support
 from domain.charter.report_sheet import box_of, measure_box
 from domain.drafting import Merge, marks_of, written
 from domain.refusals import N_, Refusal
@@ -91,6 +91,10 @@ def _errors(desk: Desk, account: Account, *, saving: bool) -> dict[str, str]:
     """What is wrong, by box: what was typed, and what it calls for when it is saved on purpose."""
     found: dict[str, str] = {}
     for gap in account.gaps:
+        if gap.section is Part.SUPPORT and not may_support(
+            account.file.charter, account.file.roles
+        ):
+            continue
         box, is_value = box_of(gap), gap.box == "value"
         calls = gap.section is Part.VALUES and gap.box == "explanation" and saving
         value = account.sheet.get(measure_box(gap.code, "value"))
@@ -122,7 +126,7 @@ def _show(
     status: int = 200,
     merge: Merge | None = None,
 ) -> Response:
-    file, report = account.file, account.report
+    file = account.file
     kept = merge.answers if merge else account.sheet
     clashes = [clash.code for clash in merge.clashes] if merge else []
     return desk.screen.show(
@@ -134,7 +138,6 @@ def _show(
         told=told_in(account),
         sheet=account.sheet,
         asks=file.charter.report,
-        head=report.entry.roles.get(file.charter.signatory.code, NOBODY),
         threshold=file.charter.small_counts,
         evidence_url=f"{account.url}/{EVIDENCE}",
         review_url=f"{account.url}/{REVIEW}",
