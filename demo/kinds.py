@@ -71,6 +71,7 @@ SUBJECTS = {
     "charter_review_due": r"Délai promis atteint : |À examiner : ",
     "charter_role_named": r"Votre rôle dans l'adhésion ",
     "charter_signature_requested": r"À signer : l'adhésion ",
+    "charter_support_requested": r"Votre soutien est attendu : le bilan ",
     "charter_successor_named": r"Transfert à confirmer : ",
     "charter_suspended": r"Adhésion suspendue : ",
     "charter_suspension_lifted": r"Suspension levée : ",

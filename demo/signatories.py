@@ -24,6 +24,7 @@ class Adherent:
 
     played: Signatory
     visitor: Visitor
+    head: Visitor
     path: str
     receipt: Page
     verify: str = ""
@@ -54,18 +55,27 @@ async def enter(web: Web, mailbox: Mailbox, played: Signatory, today: date) -> A
     expect(page, f"the read-through of {played.name}", "Relire")
     asked = await visitor.send(_form(page, "request_id"))
     expect(asked, f"the letter of {played.name} to its head", "La demande de signature part à")
-    return Adherent(played, visitor, home, await _sign(web, mailbox, played))
+    head, receipt = await _sign(web, mailbox, played)
+    return Adherent(played, visitor, head, home, receipt)
 
 
 async def write_report(adherent: Adherent, year: int) -> str:
-    """Write the report of a year on its page and read it again; the fingerprint of what was read."""
+    """Write the report of a year, have its head support it, read it again; the print of what was read."""
     played, visitor = adherent.played, adherent.visitor
     page = expect(await visitor.open(adherent.report(year)), f"the report of {played.name}")
     values = {f"measure.{code}.value": value for code, value in played.values.items()}
-    saved = await visitor.send(_form(page, "support"), values | {"support": "yes"})
+    saved = await visitor.send(_form(page, "revision"), values)
     expect(saved, f"the report of {played.name}, saved", "Enregistré.")
+    await _support(adherent, year)
     review = await visitor.open(f"{adherent.report(year)}/relecture")
     return _form(review, "fingerprint").named("fingerprint")[0].value
+
+
+async def _support(adherent: Adherent, year: int) -> None:
+    """The head renews its support on its own page: nobody else may."""
+    page = await adherent.head.open(f"{adherent.report(year)}/soutien")
+    given = await adherent.head.send(_form(page, "support"), {"support": "yes"})
+    expect(given, f"the support of {adherent.played.head.name}", "Votre soutien est renouvelé.")
 
 
 def targets_of(played: Signatory, today: date) -> Mapping[str, str]:
@@ -97,12 +107,12 @@ async def _join(web: Web, mailbox: Mailbox, played: Signatory) -> tuple[Visitor,
     return visitor, expect(page, f"the entry file of {played.name}", played.name).path
 
 
-async def _sign(web: Web, mailbox: Mailbox, played: Signatory) -> Page:
+async def _sign(web: Web, mailbox: Mailbox, played: Signatory) -> tuple[Visitor, Page]:
     letter = await mailbox.wait_for(played.head.email, "charter_signature_requested")
     head, page = await come_in(web, mailbox, played.head, letter.link("/signature"))
     agreed = {"name": played.head.name, "function": played.head_function, "agrees": "yes"}
     receipt = await head.send(_form(page, "agrees"), agreed)
-    return expect(receipt, f"the receipt of {played.head.name}", "Empreinte")
+    return head, expect(receipt, f"the receipt of {played.head.name}", "Empreinte")
 
 
 def _choice(played: Signatory) -> Mapping[str, str]:
