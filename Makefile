@@ -8,6 +8,10 @@ INSTALLED := $(VENV)/.installed
 PROCESSES = $(shell $(PYTHON) -c 'import os; print(min(8, max(2, os.cpu_count() or 2)))')
 PARALLEL = -n $(PROCESSES) --dist loadfile
 
+# What Python compiles is kept, where everything generated is.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo demo-check test check serve bench clean
 

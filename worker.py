@@ -59,12 +59,17 @@ WORKFLOWS = [
 # What is running when a deploy asks us to stop gets this long to end.
 GRACE = timedelta(seconds=10)
 
+# In the last hour of a call, who sends a file waits for the answer of its page and not for the
+# letter: few leave at once, a hundred a second all the same where the server answers quickly.
+LETTERS_AT_ONCE = 3
+MAILINGS_AT_ONCE = 4
+
 log = structlog.get_logger()
 
 
 @asynccontextmanager
 async def workers(client: Client, database: Database, configured: Settings) -> AsyncGenerator[None]:
-    """Both queues at work: cycles, and the post, which never waits behind them."""
+    """All queues at work: cycles, the post, and mailings, behind which no other letter waits."""
     mailer = Mailer(configured)
     post = Post(database, mailer, Writer(configured))
     cycles, applications = Cycles(database), Applications(database)
@@ -125,8 +130,19 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
             Worker(
                 client,
                 task_queue=names.POST,
+                # « send_mailing » for those that were asked for here before they had their own queue.
                 activities=[post.send_letter, post.send_letters_about, post.send_mailing],
-                max_concurrent_activities=20,
+                max_concurrent_activities=LETTERS_AT_ONCE,
+                graceful_shutdown_timeout=GRACE,
+                interceptors=[Faults()],
+            )
+        )
+        await running.enter_async_context(
+            Worker(
+                client,
+                task_queue=names.MAILINGS,
+                activities=[post.send_mailing],
+                max_concurrent_activities=MAILINGS_AT_ONCE,
                 graceful_shutdown_timeout=GRACE,
                 interceptors=[Faults()],
             )

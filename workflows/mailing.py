@@ -20,7 +20,7 @@ class MailingWorkflow:
         return await workflow.execute_activity_method(
             Post.send_mailing,
             mailing,
-            task_queue=names.POST,
+            task_queue=names.MAILINGS,
             start_to_close_timeout=CURSOR,
             heartbeat_timeout=HEARTBEAT,
             retry_policy=PATIENT,

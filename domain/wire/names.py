@@ -2,6 +2,7 @@
 
 CYCLES = "cycles"
 POST = "post"
+MAILINGS = "mailings"
 
 # The schedule that sweeps, and the workflow of each sweep, to which the engine adds its instant.
 SWEEP = "sweep"

@@ -1,6 +1,6 @@
 """The board of the charter: who stands where, what waits for the organiser, and since when."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +33,7 @@ AWAITED = {
 }
 
 _SITUATIONS = Remembered[tuple[Alike, ...]](seconds=10)
+_COMING = Remembered["Mapping[State, Coming]"](seconds=10)
 _ALERTS = Remembered[Mapping[str, int]]()
 _STATES = Remembered[Mapping[State, int]]()
 
@@ -59,6 +60,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """The first date that something is due in a state, what it is, and for how many."""
+
+    at: datetime
+    what: Timer
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """Everything that the board shows, but the campaign."""
 
@@ -74,13 +84,16 @@ class Board:
 async def board_of(
     session: AsyncSession, now: datetime, hidden: frozenset[str] = frozenset()
 ) -> Board:
-    """The board at that instant; what is counted is at most two seconds old.
+    """The board at that instant; what is counted is at most ten seconds old.
 
     ``hidden`` are the complaints of which this reader may know nothing.
     """
-    alike = await _SITUATIONS.get(key_of(session), partial(counted, session))
+    alike = await _alike(session)
+    coming = await _COMING.get(key_of(session), partial(_coming, session))
     counts = await state_tally(session)
-    standings = {state: _standing(state, counts.get(state, 0), alike) for state in State}
+    standings = {
+        state: _standing(state, counts.get(state, 0), coming.get(state)) for state in State
+    }
     return Board(
         standings=tuple(standings.values()),
         files=_waiting(alike, now, _file_since, lambda each: each.charter.periods.review_days),
@@ -115,7 +128,7 @@ def key_of(session: AsyncSession) -> str:
 
 def forget_board() -> None:
     """Count again next time; the page that changed something says so."""
-    for remembered in (_SITUATIONS, _ALERTS, _STATES):
+    for remembered in (_SITUATIONS, _COMING, _ALERTS, _STATES):
         remembered.forget_all()
 
 
@@ -137,16 +150,26 @@ async def _count_alerts(session: AsyncSession, hidden: frozenset[str]) -> Mappin
     return {step: count for step, count in rows}  # noqa: C416  (rows are not pairs)
 
 
-def _standing(state: State, count: int, alike: Sequence[Alike]) -> Standing:
-    coming = Counter[tuple[datetime, Timer]]()
-    for each in alike:
-        if each.state is state:
-            for due in _awaited(each):
-                coming[due] += each.count
-    if not coming:
+async def _alike(session: AsyncSession) -> tuple[Alike, ...]:
+    return await _SITUATIONS.get(key_of(session), partial(counted, session))
+
+
+async def _coming(session: AsyncSession) -> Mapping[State, Coming]:
+    """What comes first in each state: worked out once for all who look, by every timetable."""
+    dated = defaultdict[State, Counter[tuple[datetime, Timer]]](Counter)
+    for each in await _alike(session):
+        for due in _awaited(each):
+            dated[each.state][due] += each.count
+    firsts = {
+        state: min(found.items(), key=lambda due: due[0][0]) for state, found in dated.items()
+    }
+    return {state: Coming(at, what, count) for state, ((at, what), count) in firsts.items()}
+
+
+def _standing(state: State, count: int, first: Coming | None) -> Standing:
+    if first is None:
         return Standing(state, count, None)
-    (at, what), how_many = min(coming.items(), key=lambda found: found[0][0])
-    return Standing(state, count, at, how_many, what)
+    return Standing(state, count, first.at, first.count, first.what)
 
 
 def _awaited(each: Alike) -> Iterator[tuple[datetime, Timer]]:
