@@ -12,7 +12,7 @@ from domain.wire.application import (
 )
 from domain.wire.juror import Planned
 from domain.wire.partner import PartnerState, SettlePartner, Tended, TendPartner
-from storage.acts import applications, partner_delay, partners
+from storage.acts import applications, partner_delay, partners, reopening
 from storage.acts.charter_verdict import hear_of_the_charter
 from storage.database import Database
 
@@ -41,6 +41,12 @@ class Applications:
         """Settle what arrived in time, else let the draft lapse."""
         async with self._database.transaction() as session:
             return await applications.lapse(session, draft)
+
+    @activity.defn(name="reopen_draft")
+    async def reopen_draft(self, draft: LapseDraft) -> ApplicationState:
+        """Make a draft again of one that had lapsed, if its call takes applications again."""
+        async with self._database.transaction() as session:
+            return await reopening.reopen(session, draft)
 
     @activity.defn(name="hear_of_the_charter")
     async def hear_of_the_charter(self, news: HearOfTheCharter) -> Planned:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.engine import Engine
-from domain.applications import Act
+from domain.applications import BY_TIME, Act
 from domain.charter.alerts import AlertAct
 from domain.charter.states import Act as CharterAct
 from domain.jurors import CardAct
@@ -126,6 +126,10 @@ async def _end_phase(engine: Engine, parcel: Parcel) -> object:
     return await engine.end_phase(parcel.cycle, EndPhase(asked.request, asked.arrived_at, phase))
 
 
+async def _move_dates(engine: Engine, parcel: Parcel) -> object:
+    return await engine.move_dates(parcel.cycle, parcel.asked)
+
+
 async def _cancel(engine: Engine, parcel: Parcel) -> object:
     return await engine.cancel_cycle(parcel.cycle, parcel.asked)
 
@@ -147,7 +151,7 @@ async def _alert(engine: Engine, parcel: Parcel) -> object:
 
 
 CARRIED: Mapping[str, Carry] = {
-    **dict.fromkeys([act for act in Act if act is not Act.LAPSE], _application),
+    **dict.fromkeys([act for act in Act if act not in BY_TIME], _application),
     Act.COME_BACK: _come_back,
     **dict.fromkeys(PartnerAct, _partner),
     **dict.fromkeys(CardAct, _card),
@@ -156,6 +160,7 @@ CARRIED: Mapping[str, Carry] = {
     "answer": _answer,
     "declare_conflicts": _conflicts,
     "end_phase": _end_phase,
+    "move_dates": _move_dates,
     "cancel": _cancel,
     "sign_minutes": _sign,
 }

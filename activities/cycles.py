@@ -1,11 +1,21 @@
 """What happens to a whole cycle, one transaction per act."""
 
+from dataclasses import replace
+
 from temporalio import activity
 
 from activities.beating import beating
 from activities.refusing import refusing
-from domain.wire.cycle import CycleMoved, CycleRef, CycleState, EnterPhase, SignMinutes, Told
-from storage.acts import cycles, dealing, minutes, ranking
+from domain.wire.cycle import (
+    CycleMoved,
+    CycleRef,
+    CycleState,
+    EnterPhase,
+    MoveDates,
+    SignMinutes,
+    Told,
+)
+from storage.acts import cycles, dates, dealing, minutes, ranking
 from storage.database import Database
 
 
@@ -17,9 +27,18 @@ class Cycles:
 
     @activity.defn(name="enter_phase")
     async def enter_phase(self, entered: EnterPhase) -> CycleMoved:
-        """Move the cycle to a phase, with its journal line and the letters that it causes."""
+        """Move the cycle to a phase, unless dates that were moved in time put its end off."""
         async with self._database.transaction() as session:
-            return await cycles.enter_phase(session, entered)
+            version = await dates.settle_moves_in_time(session, entered)
+            moved = await cycles.enter_phase(session, entered)
+            return replace(moved, version=version)
+
+    @activity.defn(name="move_dates")
+    async def move_dates(self, asked: MoveDates) -> CycleMoved:
+        """Move dates, with the letters that this causes, or refuse and move nothing."""
+        with refusing():
+            async with self._database.transaction() as session:
+                return await dates.move_dates(session, asked)
 
     @activity.defn(name="deal")
     async def deal(self, due: CycleRef) -> Told:

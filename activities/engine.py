@@ -99,6 +99,10 @@ class Engine:
         """End the running phase before its date."""
         return await self._ask(names.cycle_id(code), "end_phase", asked, CycleState)
 
+    async def move_dates(self, code: str, asked: Asked) -> CycleState:
+        """Move the dates that are written in the request."""
+        return await self._ask(names.cycle_id(code), "move_dates", asked, CycleState)
+
     async def cancel_cycle(self, code: str, asked: Asked) -> CycleState:
         """Cancel a cycle, whatever its phase."""
         return await self._ask(names.cycle_id(code), "cancel", asked, CycleState)

@@ -1,7 +1,8 @@
 """Telling the workflows of a cycle that it moved, by pages of a cursor, however many they are."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -17,6 +18,7 @@ from domain.jurors import JurorStatus
 from domain.partners import PartnerStatus
 from domain.wire import names
 from domain.wire.adherence import TellApplications
+from domain.wire.application import RunApplication
 from domain.wire.cycle import TellEveryone, Told
 from domain.wire.edition import TellEdition, TerritoryMoved
 from storage.database import Database
@@ -70,6 +72,15 @@ class Telling:
         )
         return await self._tell(serving, col(Juror.id), f"juror:{news.cycle}:", news)
 
+    @activity.defn(name="reopen_drafts")
+    async def reopen_drafts(self, news: TellEveryone) -> Told:
+        """Have the drafts that had lapsed run again, told of the call that takes them again."""
+        lapsed = select(col(Application.id)).where(
+            col(Application.cycle_id) == UUID(news.cycle),
+            col(Application.status) == Status.LAPSED,
+        )
+        return await self._each(lapsed, col(Application.id), partial(self._run_again, news))
+
     @activity.defn(name="tell_applications_of_the_charter")
     async def tell_applications_of_the_charter(self, news: TellApplications) -> Told:
         """Tell the applications of a company that the charter has decided about it."""
@@ -110,14 +121,20 @@ class Telling:
     async def _tell(
         self, whom: Select[UUID], column: Mapped[UUID], prefix: str, news: TellEveryone
     ) -> Told:
+        async def tell(one: UUID) -> None:
+            await self._signal(f"{prefix}{one}", "cycle_moved", news.moved)
+
+        return await self._each(whom, column, tell)
+
+    async def _each(
+        self, whom: Select[UUID], column: Mapped[UUID], tell: Callable[[UUID], Awaitable[None]]
+    ) -> Told:
         """Go on after the last one that an earlier attempt told; twice is harmless anyway."""
         earlier = activity.info().heartbeat_details
         last = UUID(earlier[0]) if earlier else NOBODY_YET
         count = 0
         while page := await self._page(whom, column, last):
-            await asyncio.gather(
-                *(self._signal(f"{prefix}{each}", "cycle_moved", news.moved) for each in page)
-            )
+            await asyncio.gather(*map(tell, page))
             count += len(page)
             last = page[-1]
             activity.heartbeat(str(last))
@@ -127,6 +144,18 @@ class Telling:
         async with self._database.transaction() as session:
             rows = await session.execute(whom.where(column > last).order_by(column).limit(PAGE))
             return rows.scalars().all()
+
+    async def _run_again(self, news: TellEveryone, one: UUID) -> None:
+        """Signal the workflow of a draft, started anew where it had ended."""
+        again = RunApplication(str(one), news.cycle, news.moved.calendar, Status.LAPSED)
+        await self._client.start_workflow(
+            "ApplicationWorkflow",
+            again,
+            id=names.application_id(again.application),
+            task_queue=names.CYCLES,
+            start_signal="cycle_moved",
+            start_signal_args=[news.moved],
+        )
 
     async def _signal(self, workflow_id: str, signal: str, *said: object) -> None:
         try:

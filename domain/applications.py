@@ -31,6 +31,7 @@ class Act(StrEnum):
     ASK_COMPLEMENTS = "ask_complements"
     COMPLETE = "complete"
     LAPSE = "lapse"
+    REOPEN = "reopen"
 
 
 NAMES = {
@@ -47,6 +48,7 @@ NAMES = {
 MOVES: dict[Act, dict[Status, Status]] = {
     Act.SUBMIT: {Status.DRAFT: Status.SUBMITTED, Status.SUBMITTED: Status.SUBMITTED},
     Act.LAPSE: {Status.DRAFT: Status.LAPSED},
+    Act.REOPEN: {Status.LAPSED: Status.DRAFT},
     Act.ADMIT: {Status.SUBMITTED: Status.ADMITTED, Status.COMPLEMENTS: Status.ADMITTED},
     Act.REFUSE: {Status.SUBMITTED: Status.REFUSED, Status.COMPLEMENTS: Status.REFUSED},
     Act.ASK_COMPLEMENTS: {Status.SUBMITTED: Status.COMPLEMENTS},
@@ -64,11 +66,15 @@ MOVES: dict[Act, dict[Status, Status]] = {
     Act.DECLINE_RETURN: {Status.RETURNING: Status.WITHDRAWN},
 }
 
+# Nobody asks for these: the calendar does.
+BY_TIME = frozenset({Act.LAPSE, Act.REOPEN})
+
 ENDED = frozenset({Status.REFUSED, Status.LAPSED, Status.WITHDRAWN})
 
 _REFUSALS = {
     Act.SUBMIT: N_("Cette candidature ne peut plus être envoyée : elle n’est plus un brouillon."),
     Act.LAPSE: N_("Cette candidature n’est plus un brouillon."),
+    Act.REOPEN: N_("Cette candidature n’est pas close faute d’envoi : il n’y a rien à rouvrir."),
     Act.ADMIT: N_("Cette candidature n’attend plus de décision de recevabilité."),
     Act.REFUSE: N_("Cette candidature n’attend plus de décision de recevabilité."),
     Act.ASK_COMPLEMENTS: N_(

@@ -22,6 +22,7 @@ from domain.edition_parsing import TemplateError, edition_from, fingerprint
 from domain.mistakes import Mistake
 from domain.refusals import N_, Refusal
 from domain.texts import Text
+from storage.acts.calendars import keep_the_first
 from storage.tables.cycles import Cycle, Edition, Template
 from storage.templates import calendar_document, template_by_id
 from storage.territories import Territory, territory_called
@@ -145,6 +146,7 @@ async def create_cycle(  # noqa: PLR0913  (what an organiser chooses, all named 
             name=where.name.fr,
             code=edition.code,
         )
+    keep_the_first(session, cycle)
     return cycle
 
 

@@ -62,13 +62,16 @@ class ApplicationWorkflow:
         self._woken = False
         self._interrupted = False
         self._comes_back = application.comes_back
+        self._call_is_open_again = False
 
     @workflow.run
     async def run(self, application: RunApplication) -> ApplicationState:  # noqa: ARG002  (read by __init__)
         """Accompany an application to its refusal, its withdrawal, or the end of its cycle."""
         await self._until_it_has_come_back()
         await self._until_it_is_over()
-        while not (self._is_over() and workflow.all_handlers_finished()):
+        while self._call_is_open_again or not (
+            self._is_over() and workflow.all_handlers_finished()
+        ):
             await self._until_it_is_over()  # it came back while its last letters were leaving
         return self._state
 
@@ -83,6 +86,7 @@ class ApplicationWorkflow:
                 )
 
     async def _until_it_is_over(self) -> None:
+        await self._reopen_if_the_call_is()
         await self._until_it_is_submitted()
         await self._until_the_cycle_is_over()
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -98,8 +102,10 @@ class ApplicationWorkflow:
                 continue
             if reminder:
                 await self._remind(reminder)
-            else:
-                await self._lapse()
+                continue
+            await self._lapse()
+            if self._is_draft():  # its dates have moved, and we are about to hear of it
+                await self._pause_until(None)
 
     async def _until_the_cycle_is_over(self) -> None:
         while not self._is_over():
@@ -158,6 +164,8 @@ class ApplicationWorkflow:
         """The cycle changed its phase or its dates."""
         self._calendar = told.calendar
         self._cycle_is_over = told.phase in OVER
+        is_lapsed = self._state.status is Status.LAPSED
+        self._call_is_open_again = is_lapsed and told.phase is Phase.OPEN
         if self._partner_at is not None:  # its delay hangs on the closing, which may have moved
             self._partner_at = workflow.now() - SETTLING
         self._wake()
@@ -254,6 +262,20 @@ class ApplicationWorkflow:
             start_to_close_timeout=DATABASE,
             retry_policy=PATIENT,
             summary="Clore le brouillon, ou régler ce qui est arrivé à temps",
+        )
+        await self._post()
+
+    async def _reopen_if_the_call_is(self) -> None:
+        """Be a draft again, when the call takes applications again and nobody took the place."""
+        if not self._call_is_open_again:
+            return
+        self._call_is_open_again = False
+        self._state = await workflow.execute_activity_method(
+            Applications.reopen_draft,
+            LapseDraft(self._application, workflow.now()),
+            start_to_close_timeout=DATABASE,
+            retry_policy=PATIENT,
+            summary="Rouvrir le brouillon",
         )
         await self._post()
 

@@ -1,15 +1,14 @@
 """One cycle of the trophies, from its preparation to its end."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from temporalio import workflow
-from temporalio.workflow import ParentClosePolicy
 
 with workflow.unsafe.imports_passed_through():
-    from activities.cycles import Cycles
     from activities.refusing import refusing
-    from activities.telling import Telling
     from domain.calendar import CycleCalendar
     from domain.early_end import ended_early, ends_at
     from domain.phases import ENDED, Phase, check_cancel, check_end
@@ -22,19 +21,16 @@ with workflow.unsafe.imports_passed_through():
         CycleState,
         EndPhase,
         EnterPhase,
+        MoveDates,
         RunCycle,
         SignMinutes,
-        TellEveryone,
-        Told,
     )
-    from domain.wire.letters import SendMailing
-    from workflows.calling import BRIEF, CURSOR, DATABASE, HEARTBEAT, PATIENT, refusals_handed_on
 
+from workflows import cycle_errands as errands
 from workflows.leading import tell_the_edition
-from workflows.mailing import MailingWorkflow
 from workflows.publication import PublicationWorkflow
 
-Tell = Callable[[Telling, TellEveryone], Awaitable[Told]]
+BUSY = N_("Ce cycle change de phase en ce moment : rechargez la page.")
 
 
 class CycleCancelledError(Exception):
@@ -53,60 +49,73 @@ class CycleWorkflow:
         self._early: EndPhase | None = None
         self._cancellation: Asked | None = None
         self._is_ranked = False
+        self._is_publishing = False
+        # Versions of the calendar that people were not told of yet, and whether lapsed drafts revive.
+        self._unannounced: list[int] = []
+        self._last_move = 0
+        self._reopens = False
+        # A move of dates and a change of phase take turns, so that the last to be written is the last heard.
+        self._turn = asyncio.Lock()
 
     @workflow.run
     async def run(self, cycle: RunCycle) -> CycleState:  # noqa: ARG002  (read by __init__)
         """Carry one cycle from its preparation to its end, or to its cancellation."""
+        lives: dict[Phase, Callable[[], Awaitable[object]]] = {
+            Phase.PREPARED: partial(self._passes_to, Phase.OPEN),
+            Phase.OPEN: self._call_for_applications,
+            Phase.SCREENING: self._screen,
+            Phase.EVALUATION: self._evaluate,
+            Phase.DELIBERATION: self._deliberate,
+            Phase.DECIDED: self._publish,
+            Phase.PUBLISHED: partial(self._passes_to, Phase.CLOSED),
+        }
         try:
-            await self._prepare()
-            await self._call_for_applications()
-            await self._screen()
-            await self._evaluate()
-            await self._deliberate()
-            await self._hold_the_embargo()
-            await self._publish()
+            while self._phase not in ENDED:
+                await lives[self._phase]()
         except CycleCancelledError:
             await self._announce_the_cancellation()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self.state()
 
-    async def _prepare(self) -> None:
-        await self._until_the_end_of(Phase.PREPARED)
-        await self._enter(Phase.OPEN)
-
     async def _call_for_applications(self) -> None:
-        await self._until_the_end_of(Phase.OPEN)
-        moved = await self._enter(Phase.SCREENING)
-        await self._tell_drafts(moved)
-        await self._tell_jurors(moved)
+        if await self._passes_to(Phase.SCREENING):
+            await errands.tell_drafts(self._cycle, self._moved())
+            await errands.tell_jurors(self._cycle, self._moved())
 
     async def _screen(self) -> None:
-        await self._until_the_end_of(Phase.SCREENING)
-        # Jurors know first: a card that they can see is a card that they can send.
-        await self._tell_jurors(await self._enter(Phase.EVALUATION))
-        await self._deal()
-        await self._mail(f"deal:{self._cycle}")
+        if await self._passes_to(Phase.EVALUATION):
+            # Jurors know first: a card that they can see is a card that they can send.
+            await errands.tell_jurors(self._cycle, self._moved())
+            await errands.deal(self._cycle)
+            await errands.mail(f"deal:{self._cycle}")
 
     async def _evaluate(self) -> None:
-        await self._until_the_end_of(Phase.EVALUATION)
-        moved = await self._enter(Phase.DELIBERATION)
-        await self._freeze_the_ranking()
-        self._is_ranked = True
-        await self._tell_jurors(moved)
+        if await self._passes_to(Phase.DELIBERATION):
+            moved = self._moved()
+            await errands.freeze_the_ranking(self._cycle)
+            self._is_ranked = True
+            await errands.tell_jurors(self._cycle, moved)
+            await errands.mail(f"deliberation:{self._cycle}")
 
     async def _deliberate(self) -> None:
         """Wait for the chair's signature; a late jury is told, never overruled."""
-        await self._mail(f"deliberation:{self._cycle}")
-        signed = await self._until(self._is_decided, self._calendar.deliberation_until)
-        if not signed:
-            await self._remind_the_chair()
-            await self._until(self._is_decided)
-
-    async def _hold_the_embargo(self) -> None:
+        reminded: datetime | None = None
+        while not self._is_decided():
+            until = self._calendar.deliberation_until
+            left = None if until == reminded else until
+            if await self._until(lambda: self._is_decided() or bool(self._unannounced), left):
+                await self._announce_the_moves()
+            else:
+                reminded = until
+                await errands.remind_the_chair(self._cycle)
         await tell_the_edition(self._cycle, self._phase)
-        await self._until_the_end_of(Phase.DECIDED)
 
     async def _publish(self) -> None:
+        await self._until_the_end_of(Phase.DECIDED)
+        async with self._turn:  # a move that is being written may still put it off
+            self._is_publishing = self._early is not None or not self._is_ahead(Phase.DECIDED)
+        if not self._is_publishing:
+            return
         lifted = self._early
         await workflow.execute_child_workflow(
             PublicationWorkflow.run,
@@ -118,18 +127,27 @@ class CycleWorkflow:
             id=names.publication_id(self._cycle),
             static_summary="Publier le palmarès",
         )
-        moved = self._published(lifted)
+        self._published(lifted)
         await tell_the_edition(self._cycle, self._phase)
-        await self._tell_applications(moved)
-        await self._tell_jurors(moved)
-        await self._until_the_end_of(Phase.PUBLISHED)
-        await self._enter(Phase.CLOSED)
+        await errands.tell_applications(self._cycle, self._moved())
+        await errands.tell_jurors(self._cycle, self._moved())
 
     async def _announce_the_cancellation(self) -> None:
-        moved = await self._enter(Phase.CANCELLED)
-        await self._tell_applications(moved)
-        await self._tell_jurors(moved)
-        await self._mail(f"cancelled:{self._cycle}")
+        await self._enter(Phase.CANCELLED)
+        await errands.tell_applications(self._cycle, self._moved())
+        await errands.tell_jurors(self._cycle, self._moved())
+        await errands.mail(f"cancelled:{self._cycle}")
+
+    async def _announce_the_moves(self) -> None:
+        """Write to those whom the dates that moved concern, and tell everybody who waits."""
+        while self._unannounced:
+            await errands.mail(f"dates:{self._cycle}:{self._unannounced.pop(0)}")
+            await errands.tell_applications(self._cycle, self._moved())
+            await errands.tell_jurors(self._cycle, self._moved())
+            if self._reopens:
+                self._reopens = False
+                await errands.reopen_drafts(self._cycle, self._moved())
+            await tell_the_edition(self._cycle, self._phase)
 
     # What people ask.
 
@@ -143,8 +161,8 @@ class CycleWorkflow:
     @end_phase.validator
     def _may_end(self, asked: EndPhase) -> None:
         with refusing():
-            if self._early is not None or self._cancellation is not None:
-                raise Refusal(N_("Ce cycle change de phase en ce moment : rechargez la page."))
+            if self._is_busy() or self._turn.locked():
+                raise Refusal(BUSY)
             check_end(self._phase, asked.phase)
 
     @workflow.update
@@ -163,18 +181,26 @@ class CycleWorkflow:
             check_cancel(Phase.CANCELLED if self._cancellation else self._phase)
 
     @workflow.update
+    async def move_dates(self, asked: Asked) -> CycleState:
+        """Move dates; answers once they are in force, before those whom they concern are told."""
+        async with self._turn:
+            asking = MoveDates(self._cycle, asked.request, asked.arrived_at)
+            self._hear(await errands.move_dates(asking))
+        return self.state()
+
+    @move_dates.validator
+    def _may_move(self, asked: Asked) -> None:  # noqa: ARG002  (every validator receives what its update does)
+        with refusing():
+            if self._is_busy():
+                raise Refusal(BUSY)
+
+    @workflow.update
     async def sign_minutes(self, asked: Asked) -> CycleState:
         """Seal the jury's decisions by the chair's signature, once the ranking is there to check them."""
         await workflow.wait_condition(lambda: self._is_ranked)
-        with refusals_handed_on():
-            state = await workflow.execute_local_activity_method(
-                Cycles.sign_minutes,
-                SignMinutes(self._cycle, asked.request, asked.arrived_at),
-                start_to_close_timeout=DATABASE,
-                retry_policy=BRIEF,
-                summary="Signer le procès-verbal",
-            )
-        self._phase = state.phase
+        async with self._turn:
+            signing = SignMinutes(self._cycle, asked.request, asked.arrived_at)
+            self._phase = (await errands.sign_minutes(signing)).phase
         return self.state()
 
     @sign_minutes.validator
@@ -193,9 +219,44 @@ class CycleWorkflow:
     def _is_decided(self) -> bool:
         return self._phase is Phase.DECIDED
 
-    async def _until_the_end_of(self, phase: Phase) -> None:
-        self._phase = phase
-        await self._until(lambda: self._early is not None, ends_at(self._calendar, phase))
+    def _is_busy(self) -> bool:
+        return bool(self._early or self._cancellation or self._is_publishing)
+
+    def _is_ahead(self, phase: Phase) -> bool:
+        end = ends_at(self._calendar, phase)
+        return end is not None and end > workflow.now()
+
+    def _is_disturbed(self) -> bool:
+        return self._early is not None or bool(self._unannounced)
+
+    def _moved(self) -> CycleMoved:
+        return CycleMoved(self._phase, self._calendar)
+
+    def _hear(self, moved: CycleMoved) -> None:
+        """Take over what was written; a version says that people are to be told of it."""
+        was_open = self._phase in {Phase.PREPARED, Phase.OPEN}
+        self._phase, self._calendar = moved.phase, moved.calendar
+        if moved.version > self._last_move:
+            self._last_move = moved.version
+            self._unannounced.append(moved.version)
+            self._reopens = self._reopens or (not was_open and moved.phase is Phase.OPEN)
+
+    async def _passes_to(self, following: Phase) -> bool:
+        """Wait for the end of the phase, then enter the next; False when dates were moved meanwhile."""
+        if not await self._until_the_end_of(self._phase):
+            return False
+        await self._enter(following)
+        return self._phase is following
+
+    async def _until_the_end_of(self, phase: Phase) -> bool:
+        """Wait for the end of a phase by the dates in force at each moment; False when it was left."""
+        while self._phase is phase:
+            if not await self._until(self._is_disturbed, ends_at(self._calendar, phase)):
+                return True
+            if self._early is not None:
+                return True
+            await self._announce_the_moves()
+        return False
 
     async def _until(self, happened: Callable[[], bool], instant: datetime | None = None) -> bool:
         """Wait for something or for an instant; True when it happened first."""
@@ -212,88 +273,24 @@ class CycleWorkflow:
             raise CycleCancelledError
         return True
 
-    def _published(self, lifted: EndPhase | None) -> CycleMoved:
+    def _published(self, lifted: EndPhase | None) -> None:
         if lifted is not None:
             self._calendar = ended_early(self._calendar, Phase.DECIDED, lifted.arrived_at)
         # Else the request that lifted the embargo early would close the cycle at once too.
         self._early = None
+        self._is_publishing = False
         self._phase = Phase.PUBLISHED
-        return CycleMoved(self._phase, self._calendar)
 
-    async def _enter(self, phase: Phase) -> CycleMoved:
-        request = self._cancellation if phase is Phase.CANCELLED else self._early
-        moved = await workflow.execute_activity_method(
-            Cycles.enter_phase,
-            EnterPhase(
+    async def _enter(self, phase: Phase) -> None:
+        async with self._turn:
+            request = self._cancellation if phase is Phase.CANCELLED else self._early
+            entering = EnterPhase(
                 self._cycle,
                 phase,
                 at=request.arrived_at if request else workflow.now(),
                 request=request.request if request else None,
-            ),
-            start_to_close_timeout=DATABASE,
-            retry_policy=PATIENT,
-            summary=f"Passer à la phase : {phase}",
-        )
-        self._early = None
-        self._phase = moved.phase
-        self._calendar = moved.calendar
+            )
+            moved = await errands.enter_phase(entering)
+            self._early = None
+            self._hear(moved)
         await tell_the_edition(self._cycle, self._phase)
-        return moved
-
-    async def _deal(self) -> None:
-        await workflow.execute_activity_method(
-            Cycles.deal,
-            CycleRef(self._cycle, workflow.now()),
-            start_to_close_timeout=CURSOR,
-            heartbeat_timeout=HEARTBEAT,
-            retry_policy=PATIENT,
-            summary="Attribuer les dossiers aux jurés",
-        )
-
-    async def _freeze_the_ranking(self) -> None:
-        await workflow.execute_activity_method(
-            Cycles.freeze_ranking,
-            CycleRef(self._cycle, workflow.now()),
-            start_to_close_timeout=CURSOR,
-            heartbeat_timeout=HEARTBEAT,
-            retry_policy=PATIENT,
-            summary="Arrêter le classement",
-        )
-
-    async def _remind_the_chair(self) -> None:
-        await workflow.execute_activity_method(
-            Cycles.remind_the_chair,
-            CycleRef(self._cycle, workflow.now()),
-            start_to_close_timeout=DATABASE,
-            retry_policy=PATIENT,
-            summary="Rappeler la délibération",
-        )
-        await self._mail(f"deliberation:{self._cycle}")
-
-    async def _tell_drafts(self, moved: CycleMoved) -> None:
-        await self._tell(Telling.tell_drafts, moved, "Prévenir les brouillons")
-
-    async def _tell_applications(self, moved: CycleMoved) -> None:
-        await self._tell(Telling.tell_applications, moved, "Prévenir les candidatures")
-
-    async def _tell_jurors(self, moved: CycleMoved) -> None:
-        await self._tell(Telling.tell_jurors, moved, "Prévenir les jurés")
-
-    async def _tell(self, whom: Tell, moved: CycleMoved, summary: str) -> None:
-        await workflow.execute_activity_method(
-            whom,
-            TellEveryone(self._cycle, moved),
-            start_to_close_timeout=CURSOR,
-            heartbeat_timeout=HEARTBEAT,
-            retry_policy=PATIENT,
-            summary=summary,
-        )
-
-    async def _mail(self, mailing: str) -> None:
-        await workflow.start_child_workflow(
-            MailingWorkflow.run,
-            SendMailing(mailing),
-            id=names.mailing_id(f"{mailing}:{workflow.uuid4()}"),
-            parent_close_policy=ParentClosePolicy.ABANDON,
-            static_summary="Envoyer les lettres",
-        )

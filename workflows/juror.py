@@ -56,10 +56,7 @@ class JurorWorkflow:
         """Accompany a juror from the invitation to the end of the evaluation."""
         await self._invite()
         if self._state.status is JurorStatus.ACCEPTED:
-            await self._until_evaluation()
-            if self._joined_late and self._phase is Phase.EVALUATION:
-                await deal_again(self._cycle)
-            await self._until_every_card_is_closed()
+            await self._serve()
         elif not self._is_past(Phase.EVALUATION):
             await self._call_the_reserve()
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -81,6 +78,15 @@ class JurorWorkflow:
         if not await self._pause_until(expires_at, self._has_answered):
             await self._expire()
 
+    async def _serve(self) -> None:
+        """Serve until the evaluation is over, and begin anew when its dates moved and it waits again."""
+        while not self._is_past(Phase.EVALUATION):
+            await self._until_evaluation()
+            if self._joined_late and self._phase is Phase.EVALUATION:
+                self._joined_late = False
+                await deal_again(self._cycle)
+            await self._until_every_card_is_closed()
+
     async def _until_evaluation(self) -> None:
         """Ask for conflicts as soon as the candidates are known, then wait for the evaluation."""
         await self._pause_until(None, lambda: self._is_past(Phase.OPEN))
@@ -93,12 +99,9 @@ class JurorWorkflow:
         done: set[datetime] = set()
         while self._phase is Phase.EVALUATION:
             until = self._calendar.evaluation_until
-            coming = [
-                instant
-                for instant in reminder_instants(until, self._calendar.juror_reminders_before)
-                if instant > workflow.now() and instant not in done
-            ]
-            reminder = coming[0] if coming else None
+            reminders = reminder_instants(until, self._calendar.juror_reminders_before)
+            coming = (each for each in reminders if each > workflow.now() and each not in done)
+            reminder = next(coming, None)
             if await self._pause_until(reminder, self._has_news) or reminder is None:
                 continue
             done.add(reminder)

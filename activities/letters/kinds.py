@@ -30,6 +30,9 @@ KINDS = {
             "member_invited",
             "receipt",
             "draft_reminder",
+            "draft_reopened",
+            "dates_moved",
+            "extension_granted",
             "complements_requested",
             "complements_received",
             "juror_invitation",
@@ -85,6 +88,7 @@ KINDS = {
         ),
         *_once_or_never(
             "draft_lapsed",
+            "extension_revoked",
             "partner_released",
             "application_withdrawn",
             "application_back",

@@ -37,6 +37,12 @@ RECEIPT = FILE | {
     "closes_at": CLOSING,
 }
 DRAFT = FILE | {"number": "", "closes_at": CLOSING, "done": 12, "required": 20}
+MOVED = {
+    "new_closes_at": "2027-07-07T16:00:00+00:00",
+    "old_closes_at": CLOSING,
+    "new_evaluation_until_at": "2027-10-01T16:00:00+00:00",
+    "old_evaluation_until_at": EVALUATION["evaluation_until"],
+}
 PARTNERSHIP = FILE | {
     "link": "/partenariats/5a0c1c1e-7a55-4d0e-8f0a-0c5b2f4c9d11",
     "category": "Partenariat structurant SIAE – entreprise",
@@ -77,6 +83,15 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
     ),
     "draft_reminder": (DRAFT, DRAFT | {"done": 20, "title": ""}),
     "draft_lapsed": (DRAFT,),
+    "draft_reopened": (DRAFT,),
+    "dates_moved": tuple(
+        CYCLE | MOVED | {"is_juror": is_juror, "reason": "Une grève des trains."}
+        for is_juror in (False, True)
+    ),
+    "extension_granted": (
+        DRAFT | {"extended_until": "2027-07-07T16:00:00+00:00", "reason": "Un incendie."},
+    ),
+    "extension_revoked": (DRAFT | {"reason": "Accordé par erreur."},),
     "application_withdrawn": (FILE, FILE | {"number": "", "title": "", "company": ""}),
     "application_back": (
         FILE | {"is_draft": True, "number": "", "closes_at": CLOSING, "reason": ""},

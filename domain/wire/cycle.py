@@ -53,11 +53,21 @@ class SignMinutes:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveDates:
+    """An organiser moves dates, as an activity settles it: they are in the request."""
+
+    cycle: str
+    request: str
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CycleMoved:
-    """What a cycle tells those who wait on it."""
+    """What a cycle tells those who wait on it; ``version`` of the calendar when dates were moved."""
 
     phase: Phase
     calendar: CycleCalendar
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

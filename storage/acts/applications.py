@@ -37,14 +37,14 @@ async def settle(session: AsyncSession, asked: SettleApplication) -> Application
     """Do what was asked, once: the same request again gives the state that it led to."""
     case = await opened(session, asked.application, asked.request, asked.arrived_at)
     if case.request is not None and case.request.settled:
-        return await _state(session, case)
+        return await state_of(session, case)
     before = Status(case.application.status)
     after = moved(before, asked.act)
     after = await ACTS[asked.act](session, case) or after
     if asked.act is Act.ADMIT:
         await call_readers_back(session, case)
     await close_case(session, case, asked.act, before, after)
-    return await _state(session, case, deal_again=_admitted_late(case, asked.act))
+    return await state_of(session, case, deal_again=_admitted_late(case, asked.act))
 
 
 async def lapse(session: AsyncSession, draft: LapseDraft) -> ApplicationState:
@@ -62,11 +62,14 @@ async def lapse(session: AsyncSession, draft: LapseDraft) -> ApplicationState:
             await settle_as_refused(session, request.id, refusal)
     case = await opened(session, draft.application, None, draft.at)
     before = Status(case.application.status)
-    if before is not Status.DRAFT:
-        return await _state(session, case)
+    if before is not Status.DRAFT or draft.at < case.calendar.closes_at + case.calendar.tolerance:
+        return await state_of(session, case)
     await close_case(session, case, Act.LAPSE, before, moved(before, Act.LAPSE))
-    await write(session, case, "draft_lapsed", closes_at=case.calendar.closes_at)
-    return await _state(session, case)
+    closes_at = case.calendar.closes_at
+    # By the closing: a call that opened again lets drafts lapse again, which is said again.
+    key = f"draft_lapsed:{case.application.id}:{closes_at.isoformat()}"
+    await write(session, case, "draft_lapsed", key=key, closes_at=closes_at)
+    return await state_of(session, case)
 
 
 async def remind_draft(session: AsyncSession, reminder: RemindDraft) -> Planned:
@@ -93,9 +96,10 @@ def _admitted_late(case: Case, act: Act) -> bool:
     return act is Act.ADMIT and case.cycle.phase == Phase.EVALUATION
 
 
-async def _state(
+async def state_of(
     session: AsyncSession, case: Case, *, deal_again: bool = False
 ) -> ApplicationState:
+    """Where the application stands, as its workflow remembers it."""
     application = case.application
     return ApplicationState(
         Status(application.status),

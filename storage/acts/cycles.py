@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.early_end import ended_early
+from domain.calendar import CycleCalendar
+from domain.early_end import ended_early, ends_at
 from domain.phases import ORDER, Phase
 from domain.wire.cycle import CycleMoved, CycleRef, EnterPhase
+from storage.acts.calendars import put_in_force
 from storage.acts.crowd import everyone_in, organisers_of
 from storage.journal import write_line
 from storage.ledger import Intent, plan
@@ -17,7 +19,7 @@ from storage.requests import the_request
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Juror
 from storage.tables.records import Request
-from storage.templates import calendar_document, calendar_in
+from storage.templates import calendar_in
 
 
 async def enter_phase(session: AsyncSession, entered: EnterPhase) -> CycleMoved:
@@ -26,13 +28,14 @@ async def enter_phase(session: AsyncSession, entered: EnterPhase) -> CycleMoved:
     before, calendar = Phase(cycle.phase), calendar_in(cycle)
     if not _is_ahead(before, entered.phase):
         return CycleMoved(before, calendar)
+    if _was_moved(entered, calendar, before):
+        return CycleMoved(before, calendar)
     request = await the_request(session, entered.request) if entered.request else None
     if request is not None:
         request.settled = True
         if entered.phase is not Phase.CANCELLED:
             calendar = ended_early(calendar, before, entered.at)
-            cycle.calendar = calendar_document(calendar)
-            cycle.calendar_version += 1
+            put_in_force(session, cycle, calendar, act="end_phase", at=entered.at, request=request)
     cycle.phase = entered.phase
     cycle.entered_at = entered.at
     _write_line(session, cycle, before, entered.at, request)
@@ -85,6 +88,13 @@ async def locked(session: AsyncSession, cycle: str) -> Cycle:
 def facts_of(cycle: Cycle, link: str) -> dict[str, object]:
     """What every letter about a cycle says."""
     return {"cycle_name": cycle.name, "zone": cycle.zone, "link": link}
+
+
+def _was_moved(entered: EnterPhase, calendar: CycleCalendar, before: Phase) -> bool:
+    """Whether the end of the phase was moved away just before the calendar would have ended it."""
+    end = ends_at(calendar, before)
+    is_by_calendar = entered.request is None and entered.phase is not Phase.CANCELLED
+    return is_by_calendar and end is not None and end > entered.at
 
 
 def _is_ahead(before: Phase, after: Phase) -> bool:

@@ -14,6 +14,7 @@ from domain.early_end import ended_early
 from domain.edition import EditionTemplate
 from domain.phases import Phase
 from domain.wire.cycle import CycleRef
+from storage.acts.calendars import put_in_force
 from storage.acts.cycles import locked
 from storage.acts.results import Winners, thank_the_jury, write_results
 from storage.journal import write_line
@@ -22,7 +23,7 @@ from storage.tables.applications import Application
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.records import Request
 from storage.tables.results import Decision, Palmares
-from storage.templates import calendar_document, calendar_in, template_of
+from storage.templates import calendar_in, template_of
 
 
 async def publish(session: AsyncSession, due: CycleRef) -> None:
@@ -65,8 +66,8 @@ async def _embargo_lifted(session: AsyncSession, cycle: Cycle, due: CycleRef) ->
         return None
     request = await the_request(session, due.request)
     request.settled = True
-    cycle.calendar = calendar_document(ended_early(calendar_in(cycle), Phase.DECIDED, due.at))
-    cycle.calendar_version += 1
+    lifted = ended_early(calendar_in(cycle), Phase.DECIDED, due.at)
+    put_in_force(session, cycle, lifted, act="end_phase", at=due.at, request=request)
     return request
 
 

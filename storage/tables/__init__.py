@@ -9,6 +9,7 @@ from storage.tables.applications import (
     Member,
     Screening,
 )
+from storage.tables.calendars import CalendarVersion, Extension
 from storage.tables.charter import (
     Adherence,
     AdherenceMember,
@@ -41,6 +42,7 @@ __all__ = [
     "Application",
     "ApplicationVersion",
     "Attachment",
+    "CalendarVersion",
     "Card",
     "Charter",
     "Conflict",
@@ -49,6 +51,7 @@ __all__ = [
     "Edition",
     "Engagement",
     "Evidence",
+    "Extension",
     "Insider",
     "JournalLine",
     "Juror",

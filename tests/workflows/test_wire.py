@@ -46,6 +46,7 @@ FIRST_RELEASE = {
     "EnterPhase": f'{{"cycle":{ID},"phase":"open","at":{AT}}}',
     "CycleRef": f'{{"cycle":{ID},"at":{AT}}}',
     "SignMinutes": f'{{"cycle":{ID},{ASKED}}}',
+    "MoveDates": f'{{"cycle":{ID},{ASKED}}}',
     "CycleMoved": MOVED,
     "TellEveryone": f'{{"cycle":{ID},"moved":{MOVED}}}',
     "Told": '{"count":3}',

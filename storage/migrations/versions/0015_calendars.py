@@ -1,0 +1,61 @@
+"""Every version of a calendar is kept, and companies may be given more time by name."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = '0015'
+down_revision = '0014'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        'calendar_version',
+        sa.Column('id', sa.Uuid(), nullable=False),
+        sa.Column('cycle_id', sa.Uuid(), nullable=False),
+        sa.Column('version', sa.Integer(), nullable=False),
+        sa.Column('calendar', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column('act', sa.String(), nullable=False),
+        sa.Column('reason', sa.String(), nullable=False),
+        sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('by_person', sa.Uuid(), nullable=True),
+        sa.Column('request_id', sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(['by_person'], ['person.id']),
+        sa.ForeignKeyConstraint(['cycle_id'], ['cycle.id']),
+        sa.PrimaryKeyConstraint('id'),
+        sa.UniqueConstraint('cycle_id', 'version'),
+        sa.UniqueConstraint('request_id'),
+    )
+    # What was in force before versions were kept is the first that is known.
+    op.execute(
+        "insert into calendar_version (id, cycle_id, version, calendar, act, reason, at) "
+        "select gen_random_uuid(), id, calendar_version, calendar, 'open_cycle', '', created_at from cycle"
+    )
+    op.create_table(
+        'extension',
+        sa.Column('id', sa.Uuid(), nullable=False),
+        sa.Column('application_id', sa.Uuid(), nullable=False),
+        sa.Column('until', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('reason', sa.String(), nullable=False),
+        sa.Column('by_person', sa.Uuid(), nullable=False),
+        sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('request_id', sa.Uuid(), nullable=False),
+        sa.Column('calendar_version', sa.Integer(), nullable=False),
+        sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+        sa.Column('revoked_by', sa.Uuid(), nullable=True),
+        sa.Column('revoked_reason', sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(['application_id'], ['application.id']),
+        sa.ForeignKeyConstraint(['by_person'], ['person.id']),
+        sa.ForeignKeyConstraint(['revoked_by'], ['person.id']),
+        sa.PrimaryKeyConstraint('id'),
+        sa.UniqueConstraint('request_id'),
+    )
+    op.create_index(op.f('ix_extension_application_id'), 'extension', ['application_id'], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f('ix_extension_application_id'), table_name='extension')
+    op.drop_table('extension')
+    op.drop_table('calendar_version')

@@ -1,0 +1,140 @@
+"""What a cycle has done for it on its way: dealing, ranking, telling, writing."""
+
+from collections.abc import Awaitable, Callable
+
+from temporalio import workflow
+from temporalio.workflow import ParentClosePolicy
+
+with workflow.unsafe.imports_passed_through():
+    from activities.cycles import Cycles
+    from activities.telling import Telling
+    from domain.wire import names
+    from domain.wire.cycle import (
+        CycleMoved,
+        CycleRef,
+        CycleState,
+        EnterPhase,
+        MoveDates,
+        SignMinutes,
+        TellEveryone,
+        Told,
+    )
+    from domain.wire.letters import SendMailing
+    from workflows.calling import BRIEF, CURSOR, DATABASE, HEARTBEAT, PATIENT, refusals_handed_on
+
+from workflows.mailing import MailingWorkflow
+
+Tell = Callable[[Telling, TellEveryone], Awaitable[Told]]
+
+
+async def enter_phase(entering: EnterPhase) -> CycleMoved:
+    """Write the phase down, unless dates that moved in time put it off."""
+    return await workflow.execute_activity_method(
+        Cycles.enter_phase,
+        entering,
+        start_to_close_timeout=DATABASE,
+        retry_policy=PATIENT,
+        summary=f"Passer à la phase : {entering.phase}",
+    )
+
+
+async def move_dates(asking: MoveDates) -> CycleMoved:
+    """Move dates while somebody waits for the answer."""
+    with refusals_handed_on():
+        return await workflow.execute_local_activity_method(
+            Cycles.move_dates,
+            asking,
+            start_to_close_timeout=DATABASE,
+            retry_policy=BRIEF,
+            summary="Déplacer des dates",
+        )
+
+
+async def sign_minutes(signing: SignMinutes) -> CycleState:
+    """Seal the decisions while the chair waits for the answer."""
+    with refusals_handed_on():
+        return await workflow.execute_local_activity_method(
+            Cycles.sign_minutes,
+            signing,
+            start_to_close_timeout=DATABASE,
+            retry_policy=BRIEF,
+            summary="Signer le procès-verbal",
+        )
+
+
+async def deal(cycle: str) -> None:
+    """Give every admitted file its readers."""
+    await workflow.execute_activity_method(
+        Cycles.deal,
+        CycleRef(cycle, workflow.now()),
+        start_to_close_timeout=CURSOR,
+        heartbeat_timeout=HEARTBEAT,
+        retry_policy=PATIENT,
+        summary="Attribuer les dossiers aux jurés",
+    )
+
+
+async def freeze_the_ranking(cycle: str) -> None:
+    """Compute the standings and keep them."""
+    await workflow.execute_activity_method(
+        Cycles.freeze_ranking,
+        CycleRef(cycle, workflow.now()),
+        start_to_close_timeout=CURSOR,
+        heartbeat_timeout=HEARTBEAT,
+        retry_policy=PATIENT,
+        summary="Arrêter le classement",
+    )
+
+
+async def remind_the_chair(cycle: str) -> None:
+    """Say that the minutes are late."""
+    await workflow.execute_activity_method(
+        Cycles.remind_the_chair,
+        CycleRef(cycle, workflow.now()),
+        start_to_close_timeout=DATABASE,
+        retry_policy=PATIENT,
+        summary="Rappeler la délibération",
+    )
+    await mail(f"deliberation:{cycle}")
+
+
+async def tell_drafts(cycle: str, moved: CycleMoved) -> None:
+    """Tell those who had not sent anything yet."""
+    await _tell(Telling.tell_drafts, cycle, moved, "Prévenir les brouillons")
+
+
+async def tell_applications(cycle: str, moved: CycleMoved) -> None:
+    """Tell every application that is under way."""
+    await _tell(Telling.tell_applications, cycle, moved, "Prévenir les candidatures")
+
+
+async def tell_jurors(cycle: str, moved: CycleMoved) -> None:
+    """Tell every juror who serves or was asked to."""
+    await _tell(Telling.tell_jurors, cycle, moved, "Prévenir les jurés")
+
+
+async def reopen_drafts(cycle: str, moved: CycleMoved) -> None:
+    """Have every draft that had lapsed run again."""
+    await _tell(Telling.reopen_drafts, cycle, moved, "Rouvrir les brouillons non envoyés")
+
+
+async def mail(mailing: str) -> None:
+    """Send a mailing, without waiting for it."""
+    await workflow.start_child_workflow(
+        MailingWorkflow.run,
+        SendMailing(mailing),
+        id=names.mailing_id(f"{mailing}:{workflow.uuid4()}"),
+        parent_close_policy=ParentClosePolicy.ABANDON,
+        static_summary="Envoyer les lettres",
+    )
+
+
+async def _tell(whom: Tell, cycle: str, moved: CycleMoved, summary: str) -> None:
+    await workflow.execute_activity_method(
+        whom,
+        TellEveryone(cycle, moved),
+        start_to_close_timeout=CURSOR,
+        heartbeat_timeout=HEARTBEAT,
+        retry_policy=PATIENT,
+        summary=summary,
+    )
