@@ -19,8 +19,6 @@ with workflow.unsafe.imports_passed_through():
         ApplicationState,
         AskOfApplication,
         HearOfTheCharter,
-        LapseDraft,
-        RemindDraft,
         RunApplication,
         SettleApplication,
     )
@@ -34,6 +32,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from workflows.calling import BRIEF, DATABASE, PATIENT, POST, refusals_handed_on
 
+from workflows import drafting
 from workflows.dealing import deal_again
 
 # What arrived before the instant may still be on its way to us after it.
@@ -234,15 +233,7 @@ class ApplicationWorkflow:
             await self._tend_the_partner()
 
     async def _remind(self, instant: datetime) -> None:
-        closes_at = self._calendar.closes_at
-        planned = await workflow.execute_activity_method(
-            Applications.remind_draft,
-            RemindDraft(self._application, closes_at, int((closes_at - instant).total_seconds())),
-            start_to_close_timeout=DATABASE,
-            retry_policy=PATIENT,
-            summary="Rappeler le brouillon",
-        )
-        if planned.count:
+        if await drafting.remind(self._application, self._calendar.closes_at, instant):
             await self._post()
 
     async def _hear_of_the_charter(self) -> None:
@@ -256,28 +247,15 @@ class ApplicationWorkflow:
         self._letters_due = self._letters_due or bool(news.count)
 
     async def _lapse(self) -> None:
-        self._state = await workflow.execute_activity_method(
-            Applications.lapse_draft,
-            LapseDraft(self._application, workflow.now()),
-            start_to_close_timeout=DATABASE,
-            retry_policy=PATIENT,
-            summary="Clore le brouillon, ou régler ce qui est arrivé à temps",
-        )
+        self._state = await drafting.lapse(self._application)
         await self._post()
 
     async def _reopen_if_the_call_is(self) -> None:
         """Be a draft again, when the call takes applications again and nobody took the place."""
-        if not self._call_is_open_again:
-            return
-        self._call_is_open_again = False
-        self._state = await workflow.execute_activity_method(
-            Applications.reopen_draft,
-            LapseDraft(self._application, workflow.now()),
-            start_to_close_timeout=DATABASE,
-            retry_policy=PATIENT,
-            summary="Rouvrir le brouillon",
-        )
-        await self._post()
+        if self._call_is_open_again:
+            self._call_is_open_again = False
+            self._state = await drafting.reopen(self._application)
+            await self._post()
 
     async def _tend_the_partner(self) -> None:
         self._partner_at = None

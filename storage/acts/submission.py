@@ -104,6 +104,7 @@ async def send_version(
         fingerprint=fingerprint(application, answers, files, signed),
         arrived_at=case.at,
         in_tolerance=in_tolerance,
+        calendar_version=case.cycle.calendar_version,
         by_person=request.by_person,
         request_id=request.id,
     )

@@ -65,6 +65,7 @@ class ApplicationVersion(SQLModel, table=True):
     fingerprint: str
     arrived_at: datetime = instant()
     in_tolerance: bool = False
+    calendar_version: int | None = None
     by_person: UUID = reference("person.id", index=False)
     request_id: UUID = Field(unique=True)
 

@@ -33,6 +33,7 @@ def upgrade() -> None:
         "insert into calendar_version (id, cycle_id, version, calendar, act, reason, at) "
         "select gen_random_uuid(), id, calendar_version, calendar, 'open_cycle', '', created_at from cycle"
     )
+    op.add_column('application_version', sa.Column('calendar_version', sa.Integer(), nullable=True))
     op.create_table(
         'extension',
         sa.Column('id', sa.Uuid(), nullable=False),
@@ -58,4 +59,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index(op.f('ix_extension_application_id'), table_name='extension')
     op.drop_table('extension')
+    op.drop_column('application_version', 'calendar_version')
     op.drop_table('calendar_version')
