@@ -27,6 +27,7 @@ from activities.registry import registry_at
 from activities.sweep_schedule import keep_the_sweep
 from activities.sweeping import Sweeping
 from activities.telling import Telling
+from activities.votes import Votes
 from domain.wire import names
 from logs import configure_engine_logs, configure_logs
 from settings import Settings, settings
@@ -42,6 +43,7 @@ from workflows.publication import PublicationWorkflow
 from workflows.purge import PurgeWorkflow
 from workflows.sandbox import sandboxed
 from workflows.sweeping import SweepWorkflow
+from workflows.vote import VoteWorkflow
 
 WORKFLOWS = [
     CycleWorkflow,
@@ -53,6 +55,7 @@ WORKFLOWS = [
     AdherenceWorkflow,
     PurgeWorkflow,
     AlertWorkflow,
+    VoteWorkflow,
     SweepWorkflow,
 ]
 
@@ -78,6 +81,7 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
     adherences = Adherences(database, registry)
     engine = Engine(client, database)
     alerts = Alerts(database, engine)
+    votes = Votes(database)
     async with AsyncExitStack() as running:
         running.push_async_callback(mailer.close)
         running.push_async_callback(registry.close)
@@ -124,6 +128,8 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
                     alerts.settle,
                     alerts.fall_due,
                     alerts.carry_out,
+                    votes.settle,
+                    votes.fall_due,
                     Publication(database).publish,
                     Sweeping(database, engine).sweep,
                 ],

@@ -13,6 +13,7 @@ from domain.charter.states import Act as CharterAct
 from domain.jurors import CardAct
 from domain.partners import PartnerAct
 from domain.phases import Phase
+from domain.votes import VoteAct
 from domain.wire.adherence import AskOfAdherence
 from domain.wire.alert import AskOfAlert, RunAlert
 from domain.wire.application import AskOfApplication, RunApplication
@@ -20,9 +21,11 @@ from domain.wire.asked import Asked
 from domain.wire.cycle import EndPhase
 from domain.wire.juror import AnswerInvitation, CloseCard, RunJuror
 from domain.wire.partner import AskOfPartner
+from domain.wire.vote import AskOfVote
 from storage.acts.charter.adherences import ACTS as ASKED
 from storage.acts.charter.starts import AdherenceToRun
 from storage.acts.unstarted import ToRun, application_again
+from storage.acts.vote_start import VoteToRun, edition_of_vote
 from storage.acts.waiting import Waiting
 from storage.tables.charter import Adherence
 from storage.tables.cycles import Cycle
@@ -65,7 +68,8 @@ async def addressed(session: AsyncSession, request: Waiting) -> Parcel:
         return Parcel(request, about, workflow=workflow)
     if request.kind == Act.COME_BACK:
         return Parcel(request, about, again=await application_again(session, UUID(about)))
-    return Parcel(request, about)
+    edition = await edition_of_vote(session, UUID(about)) if kind == "vote" else ""
+    return Parcel(request, about, edition)
 
 
 async def start(engine: Engine, run: ToRun) -> None:
@@ -78,6 +82,8 @@ async def start(engine: Engine, run: ToRun) -> None:
         await engine.run_adherence(run.workflow, run.run)
     elif isinstance(run, RunAlert):
         await engine.run_alert(run)
+    elif isinstance(run, VoteToRun):
+        await engine.run_vote(run.edition, run.run)
     else:
         await engine.run_cycle(run.code, run.run)
 
@@ -150,6 +156,11 @@ async def _alert(engine: Engine, parcel: Parcel) -> object:
     return await engine.ask_alert(parcel.about, AskOfAlert(act, asked.request, asked.arrived_at))
 
 
+async def _vote(engine: Engine, parcel: Parcel) -> object:
+    act, asked = VoteAct(parcel.request.kind), parcel.asked
+    return await engine.ask_vote(parcel.cycle, AskOfVote(act, asked.request, asked.arrived_at))
+
+
 CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys([act for act in Act if act not in BY_TIME], _application),
     Act.COME_BACK: _come_back,
@@ -157,6 +168,7 @@ CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys(CardAct, _card),
     **dict.fromkeys(ASKED, _adherence),
     **dict.fromkeys(AlertAct, _alert),
+    **dict.fromkeys(VoteAct, _vote),
     "answer": _answer,
     "declare_conflicts": _conflicts,
     "end_phase": _end_phase,

@@ -32,6 +32,7 @@ from domain.wire.juror import (
 )
 from domain.wire.letters import SendLetter
 from domain.wire.partner import AskOfPartner, PartnerState
+from domain.wire.vote import AskOfVote, RunVote, VoteState
 from storage.acts.waiting import settle_as_refused
 from storage.database import Database
 
@@ -174,6 +175,14 @@ class Engine:
     async def ask_alert(self, alert: str, asked: AskOfAlert) -> AlertState:
         """Admit, dismiss, reply, decide, appeal, answer the appeal."""
         return await self._ask(names.alert_id(alert), "act", asked, AlertState)
+
+    async def run_vote(self, edition: str, vote: RunVote) -> None:
+        """Start the favourite vote of an edition, or find it already running."""
+        await self._start("VoteWorkflow", vote, names.vote_id(edition))
+
+    async def ask_vote(self, edition: str, asked: AskOfVote) -> VoteState:
+        """Open now, move the dates, cancel, put a burst of voices aside, part the first."""
+        return await self._ask(names.vote_id(edition), "act", asked, VoteState)
 
     async def send_letter(self, key: str) -> None:
         """Have one letter of the ledger sent now, ahead of any mailing."""

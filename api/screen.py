@@ -64,6 +64,11 @@ class Screen:
         """The token that the forms of this answer carry."""
         return csrf_token(self._settings.secret_key.get_secret_value(), self._browser)
 
+    @property
+    def visitor(self) -> str:
+        """What tells this browser from others, for what must look the same at each of its visits."""
+        return self._browser
+
     def say(self, sentence: str, **facts: object) -> str:
         """Say a French sentence in the language of the reader."""
         return translate(self.language, sentence, **facts)

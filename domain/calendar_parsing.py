@@ -25,27 +25,29 @@ def calendar_from(node: Node) -> CalendarRules:
     zone = node.at("zone")
     return CalendarRules(
         code=node.at("code").text(),
-        opens_at=_date(node.at("opens_at")),
-        closes_at=_date(node.at("closes_at")),
-        screening_until=_date(node.at("screening_until")),
-        evaluation_from=_date(node.at("evaluation_from")),
-        evaluation_until=_date(node.at("evaluation_until")),
-        deliberation_until=_date(node.at("deliberation_until")),
-        publishes_at=_date(node.at("publishes_at")),
-        ends_at=_date(node.at("ends_at")),
+        opens_at=date_from(node.at("opens_at")),
+        closes_at=date_from(node.at("closes_at")),
+        screening_until=date_from(node.at("screening_until")),
+        evaluation_from=date_from(node.at("evaluation_from")),
+        evaluation_until=date_from(node.at("evaluation_until")),
+        deliberation_until=date_from(node.at("deliberation_until")),
+        publishes_at=date_from(node.at("publishes_at")),
+        ends_at=date_from(node.at("ends_at")),
         periods=_periods(node.at("periods")),
-        zone=_zone(zone),
+        zone=zone_from(zone),
     )
 
 
-def _zone(node: Node) -> str:
+def zone_from(node: Node) -> str:
+    """A time zone that the machine knows."""
     try:
         return ZoneInfo(node.text()).key
     except (KeyError, ValueError):
         return node.fail(f"unknown time zone “{node.text()}”")
 
 
-def _date(node: Node) -> DateRule:
+def date_from(node: Node) -> DateRule:
+    """A civil date: a day or a weekday of a month, at an hour."""
     node.expect("month", "day", "weekday", "nth", "at", "shift", "years_later")
     shift, later = node.maybe("shift"), node.maybe("years_later")
     rule = DateRule(

@@ -16,6 +16,8 @@ from domain.jury_parsing import (
     scale_from,
 )
 from domain.template_reading import Node, TemplateError, check_unique
+from domain.votes_parsing import vote_from
+from domain.votes_rules import VoteRules
 
 __all__ = ["TemplateError", "edition_from", "fingerprint"]
 
@@ -36,6 +38,7 @@ KEYS = (
     "rules",
     "sections",
     "texts",
+    "vote",
 )
 RETENTION_KEYS = (
     "drafts_after_closing",
@@ -67,7 +70,7 @@ def edition_from(document: Mapping[str, object]) -> EditionTemplate:
     question_codes = frozenset(
         question.code for section in sections for question in section.questions
     )
-    prizes, texts = root.maybe("prizes"), root.maybe("texts")
+    prizes, texts, vote = (root.maybe(key) for key in ("prizes", "texts", "vote"))
     national = _national(root)
     calendars = root.at("calendars")
     check_unique([(item.at("code").text(), item) for item in calendars.each()])
@@ -87,6 +90,7 @@ def edition_from(document: Mapping[str, object]) -> EditionTemplate:
         prizes=prizes_from(prizes) if prizes else (),
         retention=_retention(root),
         texts={key: item.words() for key, item in texts.items()} if texts else {},
+        vote=vote_from(vote) if vote else VoteRules(),
     )
 
 

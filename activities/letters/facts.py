@@ -14,6 +14,7 @@ NAMES = frozenset(
         "company",
         "cycle_name",
         "cycle_short",
+        "edition",
         "invited_by",
         "number",
         "partner_name",

@@ -85,6 +85,9 @@ KINDS = {
             "charter_alert_reply_reminder",
             "charter_alert_due",
             "charter_appeal_received",
+            "vote_confirmation",
+            "vote_not_opened",
+            "vote_tied",
         ),
         *_once_or_never(
             "draft_lapsed",
@@ -115,6 +118,9 @@ KINDS = {
             "charter_alert_dismissed",
             "charter_alert_closed_for_author",
             "charter_appeal_decided",
+            "vote_opened",
+            "vote_cancelled",
+            "vote_won",
         ),
     )
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 from activities.letters.charter_samples import CHARTER_SAMPLES
 from activities.letters.complaint_samples import COMPLAINT_SAMPLES
+from activities.letters.vote_samples import VOTE_SAMPLES
 
 Facts = dict[str, Any]
 
@@ -155,4 +156,5 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
     ),
     **CHARTER_SAMPLES,
     **COMPLAINT_SAMPLES,
+    **VOTE_SAMPLES,
 }

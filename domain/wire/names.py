@@ -61,3 +61,13 @@ def purge_id(adherence: str) -> str:
 def alert_id(alert: str) -> str:
     """The workflow of a complaint about a signatory, which is also its name in the journal."""
     return f"alert:{alert}"
+
+
+def vote_id(edition: str) -> str:
+    """The workflow of the favourite vote of an edition."""
+    return f"vote:{edition}"
+
+
+def vote_subject(vote: str) -> str:
+    """The name by which requests, the journal and the ledger know a vote."""
+    return f"vote:{vote}"

@@ -22,6 +22,7 @@ from storage.acts.charter.starts import (
     run_of_alert,
     unstarted_of_the_charter,
 )
+from storage.acts.vote_start import VoteToRun, run_of_vote, unstarted_votes
 from storage.acts.waiting import PATIENCE, Place
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
@@ -39,7 +40,7 @@ class CycleToRun:
     run: RunCycle
 
 
-ToRun = RunApplication | RunJuror | CycleToRun | AdherenceToRun | RunAlert
+ToRun = RunApplication | RunJuror | CycleToRun | AdherenceToRun | RunAlert | VoteToRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ async def unstarted_few(session: AsyncSession, window: Window) -> Sequence[str]:
         *[f"cycle:{each}" for each in await session.scalars(cycles)],
         *[f"juror:{each}" for each in await session.scalars(jurors)],
         *await unstarted_of_the_charter(session, window.since, window.until),
+        *await unstarted_votes(session, window.since, window.until),
     ]
 
 
@@ -121,6 +123,8 @@ async def to_run(session: AsyncSession, subject: str) -> ToRun | None:
         return await run_of_adherence(session, UUID(its_id))
     if kind == "alert":
         return await run_of_alert(session, UUID(its_id))
+    if kind == "vote":
+        return await run_of_vote(session, UUID(its_id))
     return None
 
 

@@ -14,7 +14,13 @@ from storage.tables.letters import Letter
 
 LINK = "login_link"
 # The others are sent by the workflow that planned them, which waits for the post by itself.
-ONE_BY_ONE = (LINK, "member_invited", "charter_role_named", "charter_signature_requested")
+ONE_BY_ONE = (
+    LINK,
+    "member_invited",
+    "charter_role_named",
+    "charter_signature_requested",
+    "vote_confirmation",
+)
 
 
 async def untaken_letters(

@@ -29,6 +29,7 @@ from storage.tables.partners import Partner
 from storage.tables.people import ApiToken, LoginLink, Organiser, Person, SignedIn
 from storage.tables.records import JournalLine, Request
 from storage.tables.results import Decision, Minutes, Palmares, Standing
+from storage.tables.votes import Voice, VoiceLink, Vote, VoteBurst, VoteCandidate
 
 SCHEMA = SQLModel.metadata
 
@@ -72,4 +73,9 @@ __all__ = [
     "SignedIn",
     "Standing",
     "Template",
+    "Voice",
+    "VoiceLink",
+    "Vote",
+    "VoteBurst",
+    "VoteCandidate",
 ]

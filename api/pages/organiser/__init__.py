@@ -15,13 +15,17 @@ from api.pages.organiser import (
     opening,
     results,
     screening,
+    vote,
+    votes,
 )
 
 router = APIRouter()
-# « ouvrir » first: it would otherwise be read as the code of a cycle.
+# « ouvrir » and « vote » first: they would otherwise be read as the code of a cycle.
 for page in (
     cycles,
     opening,
+    votes,
+    vote,
     board,
     cancelling,
     ending,

@@ -1,0 +1,28 @@
+"""The window of a favourite vote as a règlement says it: civil dates, good for any year."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from domain.calendar_rules import DateRule, FixedDay, NthWeekday
+from domain.votes import Window
+
+THURSDAY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRules:
+    """Three civil dates, and whether only laureates who are announced may be chosen."""
+
+    opens_at: DateRule = DateRule(FixedDay(10, 18), time(9))
+    closes_at: DateRule = DateRule(FixedDay(11, 5), time(18))
+    publishes_at: DateRule = DateRule(NthWeekday(11, THURSDAY, -1), time(18))
+    zone: str = "Europe/Paris"
+    announced_only: bool = True
+
+    def window_in(self, year: int) -> Window:
+        """The dates of the edition of that year."""
+        return Window(
+            self.opens_at.instant_in(year, self.zone),
+            self.closes_at.instant_in(year, self.zone),
+            self.publishes_at.instant_in(year, self.zone),
+        )
