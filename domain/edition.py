@@ -19,7 +19,7 @@ from domain.judging import (
 )
 from domain.questions import Choice, Filler, Question, QuestionKind, Section
 from domain.texts import Language, Text
-from domain.votes_rules import VoteRules
+from domain.votes_rules import USUAL, VoteRules
 
 __all__ = [
     "Admission",
@@ -93,7 +93,7 @@ class EditionTemplate:
     prizes: tuple[SpecialPrize, ...] = ()
     retention: Retention = Retention()
     texts: Mapping[str, Text] = field(default_factory=dict[str, Text])
-    vote: VoteRules = VoteRules()
+    vote: VoteRules = USUAL
 
     @property
     def calendar(self) -> CalendarRules:

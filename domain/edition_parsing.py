@@ -17,7 +17,7 @@ from domain.jury_parsing import (
 )
 from domain.template_reading import Node, TemplateError, check_unique
 from domain.votes_parsing import vote_from
-from domain.votes_rules import VoteRules
+from domain.votes_rules import USUAL
 
 __all__ = ["TemplateError", "edition_from", "fingerprint"]
 
@@ -90,7 +90,7 @@ def edition_from(document: Mapping[str, object]) -> EditionTemplate:
         prizes=prizes_from(prizes) if prizes else (),
         retention=_retention(root),
         texts={key: item.words() for key, item in texts.items()} if texts else {},
-        vote=vote_from(vote) if vote else VoteRules(),
+        vote=vote_from(vote) if vote else USUAL,
     )
 
 

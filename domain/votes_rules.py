@@ -6,16 +6,19 @@ from datetime import time
 from domain.calendar_rules import DateRule, FixedDay, NthWeekday
 from domain.votes import Window
 
-THURSDAY = 3
+_THURSDAY = 3
+_OPENS = DateRule(FixedDay(10, 18), time(9))
+_CLOSES = DateRule(FixedDay(11, 5), time(18))
+_PUBLISHES = DateRule(NthWeekday(11, _THURSDAY, -1), time(18))
 
 
 @dataclass(frozen=True, slots=True)
 class VoteRules:
     """Three civil dates, and whether only laureates who are announced may be chosen."""
 
-    opens_at: DateRule = DateRule(FixedDay(10, 18), time(9))
-    closes_at: DateRule = DateRule(FixedDay(11, 5), time(18))
-    publishes_at: DateRule = DateRule(NthWeekday(11, THURSDAY, -1), time(18))
+    opens_at: DateRule = _OPENS
+    closes_at: DateRule = _CLOSES
+    publishes_at: DateRule = _PUBLISHES
     zone: str = "Europe/Paris"
     announced_only: bool = True
 
@@ -26,3 +29,7 @@ class VoteRules:
             self.closes_at.instant_in(year, self.zone),
             self.publishes_at.instant_in(year, self.zone),
         )
+
+
+# What holds for an edition whose template says nothing of its vote.
+USUAL = VoteRules()

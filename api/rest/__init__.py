@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from api.rest import applications, cycles, editions, jurors, login_links, results
+from api.rest import applications, cycles, editions, jurors, login_links, results, votes
 from api.rest.described import router as described
 from api.rest.shapes import ProblemDocument
 
@@ -16,6 +16,6 @@ OUTCOMES: dict[int | str, dict[str, Any]] = {
 }
 
 router = APIRouter()
-for noun in (editions, cycles, applications, jurors, results, login_links):
+for noun in (editions, cycles, applications, jurors, results, votes, login_links):
     router.include_router(noun.router, prefix="/api/v1", responses=OUTCOMES)
 router.include_router(described)

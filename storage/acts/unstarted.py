@@ -123,9 +123,7 @@ async def to_run(session: AsyncSession, subject: str) -> ToRun | None:
         return await run_of_adherence(session, UUID(its_id))
     if kind == "alert":
         return await run_of_alert(session, UUID(its_id))
-    if kind == "vote":
-        return await run_of_vote(session, UUID(its_id))
-    return None
+    return await run_of_vote(session, UUID(its_id)) if kind == "vote" else None
 
 
 async def application_again(session: AsyncSession, application_id: UUID) -> RunApplication:

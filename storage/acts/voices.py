@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from domain.applications import Status
@@ -49,9 +50,9 @@ async def ask_for_link(
     """A new link for that mailbox, none when it has received too many; a choice of None takes a voice back."""
     for turn in sorted({voter.origin, voter.mailbox}):
         await session.execute(_TAKE_TURNS, {"of": turn})
-    if await _exceeds(session, vote, VoiceLink.origin, voter.origin, LINKS_PER_ORIGIN):
+    if await _exceeds(session, vote, col(VoiceLink.origin), voter.origin, LINKS_PER_ORIGIN):
         raise Refusal(TOO_MANY)
-    if await _exceeds(session, vote, VoiceLink.mailbox, voter.mailbox, LINKS_PER_MAILBOX):
+    if await _exceeds(session, vote, col(VoiceLink.mailbox), voter.mailbox, LINKS_PER_MAILBOX):
         return None
     link = VoiceLink(
         vote_id=vote.id,
@@ -105,7 +106,7 @@ async def use_link(session: AsyncSession, link_id: UUID) -> Heard | None:
     if used.one_or_none() is None:
         return None
     if candidate is None:
-        await session.execute(_voice_of(link))
+        await _take_back(session, link)
         return Heard(Given.TAKEN_BACK, None)
     return Heard(await _give(session, link, candidate, arrived_at), candidate)
 
@@ -119,8 +120,7 @@ async def _give(
         "origin": link.origin,
         "arrived_at": arrived_at,
     }
-    removed = await session.execute(_voice_of(link).returning(col(Voice.id)))
-    given = Given.CHANGED if removed.one_or_none() else Given.GIVEN
+    given = Given.CHANGED if await _take_back(session, link) else Given.GIVEN
     await session.execute(
         insert(Voice)
         .values(vote_id=link.vote_id, mailbox=link.mailbox, **written)
@@ -130,10 +130,14 @@ async def _give(
     return given
 
 
-def _voice_of(link: VoiceLink) -> object:
-    return delete(Voice).where(
-        col(Voice.vote_id) == link.vote_id, col(Voice.mailbox) == link.mailbox
+async def _take_back(session: AsyncSession, link: VoiceLink) -> bool:
+    """Take the voice of a mailbox back; tells whether there was one."""
+    removed = await session.execute(
+        delete(Voice)
+        .where(col(Voice.vote_id) == link.vote_id, col(Voice.mailbox) == link.mailbox)
+        .returning(col(Voice.id))
     )
+    return removed.one_or_none() is not None
 
 
 async def _check_standing(session: AsyncSession, link: VoiceLink) -> None:
@@ -151,7 +155,7 @@ async def _check_standing(session: AsyncSession, link: VoiceLink) -> None:
 async def _exceeds(
     session: AsyncSession,
     vote: Vote,
-    column: object,
+    column: Mapped[str],
     value: str,
     limits: tuple[tuple[timedelta, int], ...],
 ) -> bool:

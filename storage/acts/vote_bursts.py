@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from domain.refusals import N_, Refusal
@@ -19,7 +20,10 @@ class Shared(StrEnum):
     ORIGIN = "origin"
 
 
-COLUMNS = {Shared.DOMAIN: col(Voice.domain), Shared.ORIGIN: col(Voice.origin)}
+COLUMNS: dict[Shared, Mapped[str]] = {
+    Shared.DOMAIN: col(Voice.domain),
+    Shared.ORIGIN: col(Voice.origin),
+}
 
 
 async def put_aside(

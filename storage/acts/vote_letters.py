@@ -61,12 +61,14 @@ async def to_winner(session: AsyncSession, vote: Vote, edition: Edition) -> None
 
 async def to_organisers(session: AsyncSession, vote: Vote, edition: Edition, kind: str) -> None:
     """One letter for each national organiser."""
-    link = f"/organisation/vote/{edition.code}"
-    closes = {"closes_at": vote.closes_at.isoformat()}
+    facts: dict[str, object] = {
+        "link": f"/organisation/vote/{edition.code}",
+        "closes_at": vote.closes_at.isoformat(),
+    }
     await plan(
         session,
         [
-            _intent(vote, edition, kind, person, {"link": link} | closes)
+            _intent(vote, edition, kind, person, facts)
             for person in await national_organisers(session)
         ],
     )
@@ -76,10 +78,8 @@ async def to_chair(session: AsyncSession, vote: Vote, edition: Edition) -> None:
     """Ask the chair of the national jury to part the first; without one, the national organisers."""
     chair = await chair_of_the_final(session, edition.id)
     people = [chair.person_id] if chair else await national_organisers(session)
-    link = {"link": f"/vote/{edition.code}/departage"}
-    await plan(
-        session, [_intent(vote, edition, "vote_tied", person, {**link}) for person in people]
-    )
+    link: dict[str, object] = {"link": f"/vote/{edition.code}/departage"}
+    await plan(session, [_intent(vote, edition, "vote_tied", person, link) for person in people])
 
 
 async def _people_of(session: AsyncSession, vote: Vote) -> list[tuple[UUID, str, str]]:

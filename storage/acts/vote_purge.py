@@ -1,6 +1,8 @@
 """Weeks after the count, nothing says any more who voted: voices, links, letters and addresses go."""
 
-from sqlalchemy import delete, exists, select, update
+from uuid import UUID
+
+from sqlalchemy import Column, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
@@ -33,7 +35,7 @@ async def purge(session: AsyncSession, vote: Vote) -> None:
     )
 
 
-def _references() -> list[object]:
+def _references() -> list[Column[UUID]]:
     """Every column that names a person: whoever stands in one of them is known otherwise."""
     return [
         column

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, label, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -34,7 +34,7 @@ async def bursts_in(session: AsyncSession, vote_id: UUID) -> tuple[Burst, ...]:
     for shared, column in COLUMNS.items():
         by_choice = (
             select(
-                column.label("fingerprint"),
+                label("fingerprint", column),
                 func.count().label("voices"),
                 func.min(col(Voice.arrived_at)).label("first"),
                 func.max(col(Voice.arrived_at)).label("last"),

@@ -23,6 +23,7 @@ from storage.migrate import migrate
 from tests.workflows.charter_story import CharterStory, play_charter
 from tests.workflows.postbox import Postbox
 from tests.workflows.story import Story, histories, play
+from tests.workflows.vote_story import RunningVote, play_vote
 from worker import workers
 from workflows.sweeping import SweepWorkflow
 
@@ -76,13 +77,16 @@ async def _record(server: str) -> Mapping[str, str]:
                 SweepWorkflow.run, id=names.SWEEP, task_queue=names.CYCLES
             )
             charter = await play_charter(client, database)
-            kept = await _one_of_each(client, story, charter)
+            vote = await play_vote(client, database)
+            kept = await _one_of_each(client, story, charter, vote)
     await database.close()
     postbox.stop()
     return kept
 
 
-async def _one_of_each(client: Client, story: Story, charter: CharterStory) -> dict[str, str]:
+async def _one_of_each(
+    client: Client, story: Story, charter: CharterStory, vote: RunningVote
+) -> dict[str, str]:
     cycle = story.cycle.id
     wanted = {
         f"cycle:{story.cycle.code}": "cycle",
@@ -97,6 +101,7 @@ async def _one_of_each(client: Client, story: Story, charter: CharterStory) -> d
         charter.adherence: "adherence",
         charter.alert: "alert",
         charter.purge: "purge",
+        vote.handle.id: "vote",
     }
     return {
         wanted[workflow_id]: history

@@ -26,6 +26,7 @@ KINDS = (
     "PublicationWorkflow",
     "PurgeWorkflow",
     "SweepWorkflow",
+    "VoteWorkflow",
 )
 
 

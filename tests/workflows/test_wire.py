@@ -8,7 +8,18 @@ import pytest
 from temporalio.api.common.v1 import Payload
 
 from activities.payloads import data_converter
-from domain.wire import adherence, alert, application, asked, cycle, juror, letters, partner, sweep
+from domain.wire import (
+    adherence,
+    alert,
+    application,
+    asked,
+    cycle,
+    juror,
+    letters,
+    partner,
+    sweep,
+    vote,
+)
 
 CALENDAR = """{"opens_at":"2027-03-01T08:00:00Z","closes_at":"2027-06-30T22:00:00Z",
 "screening_until":"2027-07-16T16:00:00Z","evaluation_from":"2027-08-30T07:00:00Z",
@@ -30,6 +41,7 @@ ID = '"3a8ff7e0-3d1a-4995-8c8a-5725d9b18f6b"'
 ASKED = f'"request":{ID},"arrived_at":{AT}'
 SITUATION = f'{{"state":"active","since":{AT}}}'
 COMPLAINT = f'{{"step":"recu","since":{AT}}}'
+VOTE = f'{{"phase":"open","opens_at":{AT},"closes_at":{AT},"publishes_at":{AT}}}'
 MOVED = f'{{"phase":"screening","calendar":{CALENDAR}}}'
 
 # As the first release wrote them. Never change a line; a new type gets a new one.
@@ -86,6 +98,11 @@ FIRST_RELEASE = {
     "AlertFallsDue": f'{{"alert":{ID},"due":{{"at":{AT},"what":"clore_recours"}},"at":{AT}}}',
     "AlertState": f'{{"situation":{COMPLAINT}}}',
     "CarryOut": f'{{"alert":{ID},"effect":"suspendre","at":{AT}}}',
+    "RunVote": f'{{"vote":{ID},"situation":{VOTE}}}',
+    "AskOfVote": f'{{"act":"move_vote",{ASKED}}}',
+    "SettleVote": f'{{"vote":{ID},"act":"cancel_vote",{ASKED}}}',
+    "VoteFallsDue": f'{{"vote":{ID},"due":{{"at":{AT},"what":"vote_closes"}},"at":{AT}}}',
+    "VoteState": f'{{"situation":{VOTE}}}',
     "Swept": "{}",
 }
 
@@ -101,7 +118,18 @@ def declared(module: ModuleType) -> dict[str, type]:
 
 WIRE = {
     name: found
-    for module in (adherence, alert, application, asked, cycle, juror, letters, partner, sweep)
+    for module in (
+        adherence,
+        alert,
+        application,
+        asked,
+        cycle,
+        juror,
+        letters,
+        partner,
+        sweep,
+        vote,
+    )
     for name, found in declared(module).items()
 }
 

@@ -69,7 +69,7 @@ async def act(  # noqa: PLR0913, PLR0917  (what a handler needs, by dependency)
     if act not in ACTS:
         raise NotFound
     asked, vote = ACTS[act], await _vote(db, edition)
-    wrong, payload = _read(form, asked, screen)
+    wrong, payload = _read(form, asked, vote, screen)
     if wrong:
         return await _shown(screen, db, settings, vote, form, asked, wrong, 422)
     try:
@@ -97,7 +97,7 @@ async def _ask(  # noqa: PLR0913, PLR0917  (who asks what of which vote, in what
 
 
 def _read(
-    form: PostedForm, asked: VoteAct, screen: TheScreen
+    form: PostedForm, asked: VoteAct, vote: VoteShown, screen: TheScreen
 ) -> tuple[dict[str, str], dict[str, object]]:
     """What was typed for an act, and what is wrong with it, field by field."""
     wrong: dict[str, str] = {}
@@ -107,7 +107,7 @@ def _read(
     except Refusal as refusal:
         wrong[_field(asked, "reason")] = screen.say(refusal.sentence, **refusal.facts)
     if asked is VoteAct.MOVE:
-        found, complaints = instants_in(form)
+        found, complaints = instants_in(form, _now(vote))
         payload |= {name: at.isoformat() for name, at in found.items()}
         wrong |= {
             name: screen.say(each.sentence, **each.facts) for name, each in complaints.items()
@@ -172,5 +172,8 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
 
 def _dates(vote: VoteShown, form: PostedForm | None) -> dict[str, str]:
     """The dates as the form shows them, as typed when they were."""
-    now: Mapping[str, datetime] = {name: getattr(vote.situation, name) for name in DATES}
-    return {name: form.get(name) if form else as_typed(at) for name, at in now.items()}
+    return {name: form.get(name) if form else as_typed(at) for name, at in _now(vote).items()}
+
+
+def _now(vote: VoteShown) -> Mapping[str, datetime]:
+    return {name: getattr(vote.situation, name) for name in DATES}

@@ -1,5 +1,6 @@
 """The dates of a vote as they are typed: a day and an hour of Paris each."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,13 +18,19 @@ DATES = {
 NOT_A_DATE = N_("Indiquez un jour et une heure, par exemple 18/10/2027 09:00.")
 
 
-def instants_in(form: PostedForm) -> tuple[dict[str, datetime], dict[str, Refusal]]:
-    """The instants that were typed, and what is wrong with the others."""
+def instants_in(
+    form: PostedForm, now: Mapping[str, datetime]
+) -> tuple[dict[str, datetime], dict[str, Refusal]]:
+    """The instants that were typed, and what is wrong with the others.
+
+    One that was left as the page showed it stays as it is, with the fractions that no field shows.
+    """
     found: dict[str, datetime] = {}
     wrong: dict[str, Refusal] = {}
     for name in DATES:
         try:
-            found[name] = _instant(form.get(name))
+            is_kept = form.get(name) == as_typed(now[name])
+            found[name] = now[name] if is_kept else _instant(form.get(name))
         except Refusal as refusal:
             wrong[name] = refusal
     return found, wrong
