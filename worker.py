@@ -2,8 +2,10 @@
 
 import asyncio
 import gc
+import os
 import signal
-from collections.abc import AsyncGenerator
+import sys
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
@@ -62,9 +64,9 @@ WORKFLOWS = [
 # What is running when a deploy asks us to stop gets this long to end.
 GRACE = timedelta(seconds=10)
 
-# In the last hour of a call, who sends a file waits for the answer of its page and not for the
-# letter: few leave at once, a hundred a second all the same where the server answers quickly.
-LETTERS_AT_ONCE = 3
+# Letters of which somebody waits: as many as the mailer has connections.
+LETTERS_AT_ONCE = 8
+AFTER_EVERYBODY = 10
 MAILINGS_AT_ONCE = 4
 
 log = structlog.get_logger()
@@ -72,9 +74,52 @@ log = structlog.get_logger()
 
 @asynccontextmanager
 async def workers(client: Client, database: Database, configured: Settings) -> AsyncGenerator[None]:
-    """All queues at work: cycles, the post, and mailings, behind which no other letter waits."""
+    """Everything at work in one process."""
+    async with (
+        cycles_at_work(client, database, configured),
+        post_at_work(client, database, configured),
+    ):
+        yield
+
+
+@asynccontextmanager
+async def post_at_work(
+    client: Client, database: Database, configured: Settings
+) -> AsyncGenerator[None]:
+    """The post, and mailings, behind which no other letter waits."""
     mailer = Mailer(configured)
     post = Post(database, mailer, Writer(configured))
+    async with AsyncExitStack() as running:
+        running.push_async_callback(mailer.close)
+        await running.enter_async_context(
+            Worker(
+                client,
+                task_queue=names.POST,
+                # « send_mailing » for those that were asked for here before they had their own queue.
+                activities=[post.send_letter, post.send_letters_about, post.send_mailing],
+                max_concurrent_activities=LETTERS_AT_ONCE,
+                graceful_shutdown_timeout=GRACE,
+                interceptors=[Faults()],
+            )
+        )
+        await running.enter_async_context(
+            Worker(
+                client,
+                task_queue=names.MAILINGS,
+                activities=[post.send_mailing],
+                max_concurrent_activities=MAILINGS_AT_ONCE,
+                graceful_shutdown_timeout=GRACE,
+                interceptors=[Faults()],
+            )
+        )
+        yield
+
+
+@asynccontextmanager
+async def cycles_at_work(
+    client: Client, database: Database, configured: Settings
+) -> AsyncGenerator[None]:
+    """The workflows, and the activities that keep their records."""
     cycles, applications = Cycles(database), Applications(database)
     juries, telling = Juries(database, client), Telling(database, client)
     registry = registry_at(configured.registry_url)
@@ -83,7 +128,6 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
     alerts = Alerts(database, engine)
     votes = Votes(database)
     async with AsyncExitStack() as running:
-        running.push_async_callback(mailer.close)
         running.push_async_callback(registry.close)
         await running.enter_async_context(
             Worker(
@@ -135,32 +179,18 @@ async def workers(client: Client, database: Database, configured: Settings) -> A
                 ],
             )
         )
-        await running.enter_async_context(
-            Worker(
-                client,
-                task_queue=names.POST,
-                # « send_mailing » for those that were asked for here before they had their own queue.
-                activities=[post.send_letter, post.send_letters_about, post.send_mailing],
-                max_concurrent_activities=LETTERS_AT_ONCE,
-                graceful_shutdown_timeout=GRACE,
-                interceptors=[Faults()],
-            )
-        )
-        await running.enter_async_context(
-            Worker(
-                client,
-                task_queue=names.MAILINGS,
-                activities=[post.send_mailing],
-                max_concurrent_activities=MAILINGS_AT_ONCE,
-                graceful_shutdown_timeout=GRACE,
-                interceptors=[Faults()],
-            )
-        )
         yield
 
 
-async def work() -> None:
+# What one process may be told to do; everything, unless told.
+DUTIES = {"cycles": cycles_at_work, "post": post_at_work}
+
+
+async def work(duties: Sequence[str] = ()) -> None:
     """Work until the process is told to stop."""
+    if "cycles" not in (duties or DUTIES):
+        # In the last hour of a call, who sends a file waits for its page; its letter may take seconds.
+        os.nice(AFTER_EVERYBODY)
     configured = settings()
     configure_logs(configured)
     configure_engine_logs()
@@ -174,7 +204,9 @@ async def work() -> None:
         data_converter=data_converter,
     )
     database = Database(configured.database_url, connections=configured.database_connections)
-    async with workers(client, database, configured):
+    async with AsyncExitStack() as running:
+        for duty in duties or DUTIES:
+            await running.enter_async_context(DUTIES[duty](client, database, configured))
         await keep_the_sweep(client)
         # What was imported stays for good: looking through it would stop a workflow in its step.
         gc.freeze()
@@ -184,4 +216,4 @@ async def work() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(work())
+    asyncio.run(work(sys.argv[1:]))

@@ -5,7 +5,8 @@ import time
 from collections.abc import Awaitable, Callable
 
 PAUSE = 0.05
-PATIENCE = 90.0
+# Ten thousand applications are told one by one that their cycle moved.
+PATIENCE = 600.0
 
 
 async def until(happened: Callable[[], Awaitable[bool]], what: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -20,11 +21,23 @@ def serve() -> None:
         _become(web_command(settings_of_what_runs()))
 
 
-def work() -> None:
+class Duty(StrEnum):
+    """What a worker may do alone."""
+
+    CYCLES = "cycles"
+    POST = "post"
+
+
+def work(
+    duties: Annotated[
+        list[Duty] | None,
+        typer.Argument(help="What it does: cycles, post; both unless told.", show_default=False),
+    ] = None,
+) -> None:
     """Run one worker alone, on the PostgreSQL and the Temporal that the settings name."""
     with one_sentence():
         settings_of_what_runs()
-        _become((sys.executable, "-m", "worker"))
+        _become((sys.executable, "-m", "worker", *(duties or ())))
 
 
 def migrate() -> None:

@@ -19,7 +19,7 @@ def up(
     part: Annotated[
         list[str] | None,
         typer.Option(
-            help="Start this part only; may be given several times: postgres, temporal, mail, registry, migrate, worker, web."
+            help="Start this part only; may be given several times: postgres, temporal, mail, registry, migrate, worker, post, web."
         ),
     ] = None,
 ) -> None:

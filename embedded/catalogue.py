@@ -1,7 +1,8 @@
 """Every part of the service, in the order in which their start is told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
+from domain.wire import names
 from embedded import postgres, temporal
 from embedded.addresses import base_url
 from embedded.mail import part as mail
@@ -13,7 +14,7 @@ from embedded.state import StateFolder
 from settings import Settings
 
 SERVERS = ("postgres", "temporal", "mail", "registry")
-EVERYTHING = (*SERVERS, "migrate", "worker", "web")
+EVERYTHING = (*SERVERS, "migrate", "worker", "post", "web")
 
 
 def parts(settings: Settings, names: Sequence[str]) -> list[Part]:
@@ -49,18 +50,32 @@ def _migrate(_settings: Settings) -> Part:
 
 
 def _worker(settings: Settings) -> Part:
-    address = f"{HERE}:{settings.temporal_port}"
-
-    async def ready() -> bool:
-        return await temporal.has_worker(address, settings.temporal_namespace)
-
     return Part(
         name="worker",
         title="Worker",
-        command=python("-m", "worker"),
-        is_ready=ready,
+        command=python("-m", "worker", "cycles"),
+        is_ready=_has_worker(settings, names.CYCLES),
+        needs=("temporal", "migrate"),
+    )
+
+
+def _post(settings: Settings) -> Part:
+    return Part(
+        name="post",
+        title="Post",
+        command=python("-m", "worker", "post"),
+        is_ready=_has_worker(settings, names.POST),
         needs=("temporal", "mail", "migrate"),
     )
+
+
+def _has_worker(settings: Settings, queue: str) -> Callable[[], Awaitable[bool]]:
+    address = f"{HERE}:{settings.temporal_port}"
+
+    async def ready() -> bool:
+        return await temporal.has_worker(address, settings.temporal_namespace, queue)
+
+    return ready
 
 
 def _web(settings: Settings) -> Part:
@@ -96,5 +111,6 @@ _MAKERS: dict[str, Callable[[Settings], Part]] = {
     "registry": registry.part,
     "migrate": _migrate,
     "worker": _worker,
+    "post": _post,
     "web": _web,
 }

@@ -113,14 +113,19 @@ async def keep_closed_workflows(address: str, namespace: str) -> None:
     await client.workflow_service.update_namespace(request)
 
 
-async def has_worker(address: str, namespace: str) -> bool:
-    """Whether a worker of ours asked for work lately."""
+async def has_worker(address: str, namespace: str, queue: str = CYCLES) -> bool:
+    """Whether a worker of ours asked for work of that queue lately."""
+    from temporalio.api.enums.v1 import TaskQueueType  # noqa: PLC0415  (slow)
     from temporalio.api.taskqueue.v1 import TaskQueue  # noqa: PLC0415  (slow)
     from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest  # noqa: PLC0415  (slow)
     from temporalio.client import Client  # noqa: PLC0415  (slow)
     from temporalio.service import RPCError  # noqa: PLC0415  (slow)
 
-    request = DescribeTaskQueueRequest(namespace=namespace, task_queue=TaskQueue(name=CYCLES))
+    request = DescribeTaskQueueRequest(
+        namespace=namespace,
+        task_queue=TaskQueue(name=queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,  # every worker has some
+    )
     try:
         client = await Client.connect(address, namespace=namespace)
         return bool((await client.workflow_service.describe_task_queue(request)).pollers)

@@ -6,7 +6,7 @@ from benchmarks.history.life import Weight, both_lives
 from benchmarks.report import Report, Sheet, line
 from benchmarks.stage import stage
 
-PARTS = ("postgres", "temporal", "mail", "migrate", "worker")
+PARTS = ("postgres", "temporal", "mail", "migrate", "worker", "post")
 SIZES = (10, 100, 1000)
 ORDINARY = "Ordinary: a draft, one reminder, submitted twice, admitted, cycle published."
 SHORTEST = "Shortest: submitted and withdrawn."
