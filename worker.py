@@ -24,6 +24,7 @@ from activities.letters.mailer import Mailer
 from activities.letters.post import Post
 from activities.letters.rendering import Writer, check_letters
 from activities.payloads import data_converter
+from activities.promotions import Promotions
 from activities.publication import Publication
 from activities.registry import registry_at
 from activities.sweep_schedule import keep_the_sweep
@@ -41,6 +42,7 @@ from workflows.cycle import CycleWorkflow
 from workflows.juror import JurorWorkflow
 from workflows.letter import LetterWorkflow
 from workflows.mailing import MailingWorkflow
+from workflows.promotion import PromotionWorkflow
 from workflows.publication import PublicationWorkflow
 from workflows.purge import PurgeWorkflow
 from workflows.sandbox import sandboxed
@@ -51,6 +53,7 @@ WORKFLOWS = [
     CycleWorkflow,
     ApplicationWorkflow,
     JurorWorkflow,
+    PromotionWorkflow,
     PublicationWorkflow,
     MailingWorkflow,
     LetterWorkflow,
@@ -127,6 +130,7 @@ async def cycles_at_work(
     engine = Engine(client, database)
     alerts = Alerts(database, engine)
     votes = Votes(database)
+    promotions = Promotions(database, engine, client)
     async with AsyncExitStack() as running:
         running.push_async_callback(registry.close)
         await running.enter_async_context(
@@ -169,6 +173,12 @@ async def cycles_at_work(
                     adherences.fall_due,
                     adherences.check_registry,
                     adherences.purge,
+                    promotions.begin,
+                    promotions.offer_places,
+                    promotions.settle,
+                    promotions.fall_due,
+                    promotions.start_final_files,
+                    promotions.tell_edition,
                     alerts.settle,
                     alerts.fall_due,
                     alerts.carry_out,

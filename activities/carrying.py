@@ -14,16 +14,20 @@ from domain.jurors import CardAct
 from domain.partners import PartnerAct
 from domain.phases import Phase
 from domain.votes import VoteAct
+from domain.promotion import PromotionAct
 from domain.wire.adherence import AskOfAdherence
 from domain.wire.alert import AskOfAlert, RunAlert
 from domain.wire.application import AskOfApplication, RunApplication
 from domain.wire.asked import Asked
 from domain.wire.cycle import EndPhase
+from domain.wire import names
 from domain.wire.juror import AnswerInvitation, CloseCard, RunJuror
 from domain.wire.partner import AskOfPartner
 from domain.wire.vote import AskOfVote
+from domain.wire.promotion import AskOfPromotion
 from storage.acts.charter.adherences import ACTS as ASKED
 from storage.acts.charter.starts import AdherenceToRun
+from storage.acts.promotion_starts import PromotionToRun, place_of
 from storage.acts.unstarted import ToRun, application_again
 from storage.acts.vote_start import VoteToRun, edition_of_vote
 from storage.acts.waiting import Waiting
@@ -63,6 +67,9 @@ async def addressed(session: AsyncSession, request: Waiting) -> Parcel:
     if kind == "card":
         card = await session.get_one(Card, UUID(about))
         return Parcel(request, about, str(card.cycle_id), str(card.juror_id))
+    if kind == "promotion":
+        place = await place_of(session, about)
+        return Parcel(request, about, workflow=names.promotion_id(place.cycle, place.category))
     if kind == "adherence":
         workflow = (await session.get_one(Adherence, UUID(about))).workflow
         return Parcel(request, about, workflow=workflow)
@@ -84,6 +91,8 @@ async def start(engine: Engine, run: ToRun) -> None:
         await engine.run_alert(run)
     elif isinstance(run, VoteToRun):
         await engine.run_vote(run.edition, run.run)
+    elif isinstance(run, PromotionToRun):
+        await engine.run_promotion(names.promotion_id(run.cycle, run.category), run.run)
     else:
         await engine.run_cycle(run.code, run.run)
 
@@ -161,6 +170,13 @@ async def _vote(engine: Engine, parcel: Parcel) -> object:
     return await engine.ask_vote(parcel.cycle, AskOfVote(act, asked.request, asked.arrived_at))
 
 
+async def _promotion(engine: Engine, parcel: Parcel) -> object:
+    act, asked = PromotionAct(parcel.request.kind), parcel.asked
+    return await engine.ask_promotion(
+        parcel.workflow, AskOfPromotion(act, asked.request, asked.arrived_at)
+    )
+
+
 CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys([act for act in Act if act not in BY_TIME], _application),
     Act.COME_BACK: _come_back,
@@ -169,6 +185,7 @@ CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys(ASKED, _adherence),
     **dict.fromkeys(AlertAct, _alert),
     **dict.fromkeys(VoteAct, _vote),
+    **dict.fromkeys(PromotionAct, _promotion),
     "answer": _answer,
     "declare_conflicts": _conflicts,
     "end_phase": _end_phase,

@@ -33,6 +33,7 @@ from domain.wire.juror import (
 from domain.wire.letters import SendLetter
 from domain.wire.partner import AskOfPartner, PartnerState
 from domain.wire.vote import AskOfVote, RunVote, VoteState
+from domain.wire.promotion import AskOfPromotion, PromotionState, RunPromotion
 from storage.acts.waiting import settle_as_refused
 from storage.database import Database
 
@@ -153,6 +154,20 @@ class Engine:
     async def close_card(self, cycle: str, juror: str, asked: CloseCard) -> CardState:
         """Seal a score card, abstain or stand aside."""
         return await self._ask(names.juror_id(cycle, juror), "close_card", asked, CardState)
+
+    async def run_promotion(self, workflow_id: str, promotion: RunPromotion) -> None:
+        """Have the places of a category offered, or find them waiting for an answer already."""
+        await self._start(
+            "PromotionWorkflow",
+            promotion,
+            workflow_id,
+            # A place that was settled is offered again when the jury corrects its decision.
+            again=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+
+    async def ask_promotion(self, workflow_id: str, asked: AskOfPromotion) -> PromotionState:
+        """Confirm a place in the final, or decline it."""
+        return await self._ask(workflow_id, "act", asked, PromotionState)
 
     async def run_adherence(self, workflow_id: str, adherence: RunAdherence) -> None:
         """Start the life of an adherence, or find it already running."""

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from domain.final_files import GONE_UP, Entry
 from domain.refusals import N_, Refusal
 
 
@@ -66,6 +67,9 @@ MOVES: dict[Act, dict[Status, Status]] = {
     Act.DECLINE_RETURN: {Status.RETURNING: Status.WITHDRAWN},
 }
 
+# A file that went up to the final was screened below: what is sent there again stays admitted.
+UPDATES = {Act.SUBMIT: {Status.ADMITTED: Status.ADMITTED}}
+
 # Nobody asks for these: the calendar does.
 BY_TIME = frozenset({Act.LAPSE, Act.REOPEN})
 
@@ -90,9 +94,11 @@ _REFUSALS = {
 }
 
 
-def moved(status: Status, act: Act) -> Status:
+def moved(status: Status, act: Act, entry: Entry = Entry.APPLIED) -> Status:
     """The state after the act, or a refusal that says why it is too late or too early."""
     after = MOVES[act].get(status)
+    if after is None and entry in GONE_UP:
+        after = UPDATES.get(act, {}).get(status)
     if after is None:
         raise Refusal(_REFUSALS[act])
     return after

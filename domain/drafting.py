@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from domain.applications import Status
 from domain.calendar import CycleCalendar
+from domain.final_files import GONE_UP, Entry
 from domain.phases import Phase
 from domain.refusals import N_, Refusal
 
@@ -32,17 +33,29 @@ _SHUT = {
 }
 _NOT_YET = N_("Les candidatures ne sont pas encore ouvertes.")
 _CLOSED = N_("Les candidatures sont closes : ce dossier reste lisible, sans pouvoir être modifié.")
+_FINAL_NOT_YET = N_(
+    "Votre dossier est repris tel que vous l'aviez envoyé. Vous pourrez le mettre à jour à partir du "
+    "%(opens_at)s."
+)
+_FINAL_CLOSED = N_(
+    "La mise à jour des dossiers de la finale est close : le jury national lit la dernière version "
+    "envoyée."
+)
 _TOO_LATE = N_("Le délai pour compléter ce dossier est passé : il reste lisible, tel que reçu.")
 
 
-def check_writable(
+def check_writable(  # noqa: PLR0913, PLR0917  (what a draft may be closed by)
     status: Status,
     phase: Phase,
     calendar: CycleCalendar,
     complements_until: datetime | None,
     now: datetime,
+    entry: Entry = Entry.APPLIED,
 ) -> None:
     """Refuse to write in a draft that is closed, saying why; the technical tolerance is open."""
+    if entry in GONE_UP and status is Status.ADMITTED:
+        _check_final(phase, calendar, now)
+        return
     if status in _SHUT:
         raise Refusal(_SHUT[status])
     if status is Status.COMPLEMENTS:
@@ -53,6 +66,14 @@ def check_writable(
         raise Refusal(_NOT_YET)
     if phase is not Phase.OPEN or now > calendar.closes_at + calendar.tolerance:
         raise Refusal(_CLOSED)
+
+
+def _check_final(phase: Phase, calendar: CycleCalendar, now: datetime) -> None:
+    """A file of the final is updated while the final is open, and goes as it is otherwise."""
+    if phase is Phase.PREPARED:
+        raise Refusal(_FINAL_NOT_YET, opens_at=calendar.opens_at)
+    if phase is not Phase.OPEN or now > calendar.closes_at + calendar.tolerance:
+        raise Refusal(_FINAL_CLOSED)
 
 
 @dataclass(frozen=True, slots=True)

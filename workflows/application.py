@@ -52,6 +52,7 @@ class ApplicationWorkflow:
         self._application = application.application
         self._cycle = application.cycle
         self._calendar: CycleCalendar = application.calendar
+        self._entry = application.entry
         self._state = ApplicationState(application.status)
         self._cycle_is_over = False
         self._partner_at: datetime | None = None
@@ -134,7 +135,7 @@ class ApplicationWorkflow:
     @act.validator
     def _may_act(self, asked: AskOfApplication) -> None:
         with refusing():
-            moved(self._state.status, asked.act)
+            moved(self._state.status, asked.act, self._entry)
 
     @workflow.update
     async def ask_partner(self, asked: AskOfPartner) -> PartnerState:

@@ -5,6 +5,7 @@ from typing import Any
 from activities.letters.charter_samples import CHARTER_SAMPLES
 from activities.letters.complaint_samples import COMPLAINT_SAMPLES
 from activities.letters.vote_samples import VOTE_SAMPLES
+from activities.letters.promotion_samples import PROMOTION_SAMPLES
 
 Facts = dict[str, Any]
 
@@ -154,6 +155,7 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
     "application_charter_decided": tuple(
         FILE | {"accepted": accepted} for accepted in (True, False)
     ),
+    **PROMOTION_SAMPLES,
     **CHARTER_SAMPLES,
     **COMPLAINT_SAMPLES,
     **VOTE_SAMPLES,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.applications import Act, Status
 from domain.calendar import CycleCalendar
+from domain.final_files import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class RunApplication:
     calendar: CycleCalendar
     status: Status = Status.DRAFT
     comes_back: bool = False
+    entry: Entry = Entry.APPLIED
 
 
 @dataclass(frozen=True, slots=True)

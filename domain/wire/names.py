@@ -43,6 +43,16 @@ def publication_id(code: str) -> str:
     return f"publication:{code}"
 
 
+def promotion_id(cycle: str, category: str) -> str:
+    """The workflow of the places of a category of a territory in the final."""
+    return f"promotion:{cycle}:{category}"
+
+
+def promotion_subject(promotion: str) -> str:
+    """The name by which requests, the journal and the ledger know a promotion."""
+    return f"promotion:{promotion}"
+
+
 def adherence_id(charter: str, siren: str) -> str:
     """The workflow of a company's adherence to a charter."""
     return f"adherence:{charter}:{siren}"

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.applications import Act, Status, moved
+from domain.final_files import Entry
 from domain.form import completeness
 from domain.phases import Phase
 from domain.refusals import Refusal
@@ -39,7 +40,7 @@ async def settle(session: AsyncSession, asked: SettleApplication) -> Application
     if case.request is not None and case.request.settled:
         return await state_of(session, case)
     before = Status(case.application.status)
-    after = moved(before, asked.act)
+    after = moved(before, asked.act, Entry(case.application.entry))
     after = await ACTS[asked.act](session, case) or after
     if asked.act is Act.ADMIT:
         await call_readers_back(session, case)

@@ -12,6 +12,7 @@ from domain.applications import Status
 from domain.drafting import check_writable
 from domain.edition import Filler
 from domain.form import check_submission
+from domain.final_files import Entry
 from domain.members import Role, check_may_write
 from domain.partners import (
     EMAIL,
@@ -184,6 +185,7 @@ async def _check_company(session: AsyncSession, case: Case, request: Request) ->
         case.calendar,
         application.complements_until,
         case.at,
+        Entry(application.entry),
     )
     template = await template_of(session, cycle)
     if not partner_sections(template, application.category):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import ENDED, Status
+from domain.final_files import Entry
 from domain.jurors import JurorStatus
 from domain.phases import Phase
 from domain.wire.alert import RunAlert
@@ -23,6 +24,11 @@ from storage.acts.charter.starts import (
     unstarted_of_the_charter,
 )
 from storage.acts.vote_start import VoteToRun, run_of_vote, unstarted_votes
+from storage.acts.promotion_starts import (
+    PromotionToRun,
+    promotion_to_run,
+    unstarted_promotions,
+)
 from storage.acts.waiting import PATIENCE, Place
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
@@ -40,7 +46,15 @@ class CycleToRun:
     run: RunCycle
 
 
-ToRun = RunApplication | RunJuror | CycleToRun | AdherenceToRun | RunAlert | VoteToRun
+ToRun = (
+    RunApplication
+    | RunJuror
+    | CycleToRun
+    | AdherenceToRun
+    | RunAlert
+    | VoteToRun
+    | PromotionToRun
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,7 @@ async def unstarted_few(session: AsyncSession, window: Window) -> Sequence[str]:
     return [
         *[f"cycle:{each}" for each in await session.scalars(cycles)],
         *[f"juror:{each}" for each in await session.scalars(jurors)],
+        *await unstarted_promotions(session, window.since, window.until),
         *await unstarted_of_the_charter(session, window.since, window.until),
         *await unstarted_votes(session, window.since, window.until),
     ]
@@ -123,6 +138,8 @@ async def to_run(session: AsyncSession, subject: str) -> ToRun | None:
         return await run_of_adherence(session, UUID(its_id))
     if kind == "alert":
         return await run_of_alert(session, UUID(its_id))
+    if kind == "promotion":
+        return await promotion_to_run(session, UUID(its_id))
     return await run_of_vote(session, UUID(its_id)) if kind == "vote" else None
 
 
@@ -143,5 +160,9 @@ def _juror(juror: Juror, cycle: Cycle) -> RunJuror:
 
 def _application(application: Application, cycle: Cycle) -> RunApplication:
     return RunApplication(
-        str(application.id), str(cycle.id), calendar_in(cycle), Status(application.status)
+        str(application.id),
+        str(cycle.id),
+        calendar_in(cycle),
+        Status(application.status),
+        Entry(application.entry),
     )

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from domain.applications import Status
 from domain.drafting import check_writable
+from domain.final_files import Entry
 from domain.members import Role, check_may_write
 from domain.phases import Phase
 from storage.tables.applications import Application, Member
@@ -43,5 +44,6 @@ async def opened(session: AsyncSession, pen: Pen) -> Application:
         calendar_in(cycle),
         application.complements_until,
         pen.now,
+        Entry(application.entry),
     )
     return application

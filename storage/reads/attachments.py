@@ -14,11 +14,12 @@ from storage.tables.juries import Card, Conflict, Juror
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What is needed to hand a file over."""
+    """What is needed to hand a file over; ``stored_as`` names its bytes."""
 
     id: UUID
     name: str
     media_type: str
+    stored_as: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,17 @@ async def attachment_for(session: AsyncSession, wanted: Wanted) -> Opened | None
         )
     )
     row = found.scalar_one_or_none()
-    return None if row is None else Opened(row.id, row.name, row.media_type)
+    if row is None:
+        return None
+    return Opened(row.id, row.name, row.media_type, row.stored_as or row.id)
+
+
+async def bytes_of(session: AsyncSession, attachment_id: UUID) -> UUID:
+    """The name of the bytes of a file: its own id, unless it shares them with the one it was copied from."""
+    found = await session.execute(
+        select(col(Attachment.stored_as)).where(col(Attachment.id) == attachment_id)
+    )
+    return found.scalar_one_or_none() or attachment_id
 
 
 def _works(person_id: UUID) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from domain.applications import Status
 from domain.calendar import CycleCalendar
+from domain.final_files import Entry
 from domain.edition import Category, EditionTemplate
 from domain.members import Role
 from domain.phases import Phase
@@ -98,6 +99,8 @@ class Work:
     saved_at: datetime | None
     saved_by: str
     submitted_at: datetime | None
+    entry: Entry
+    origin_id: UUID | None
     role: Role
 
 
@@ -133,6 +136,8 @@ def _work(template: EditionTemplate, row: Row[*tuple[Any, ...]]) -> Work:
         saved_at=row.saved_at,
         saved_by=row.saver_name or row.saver_email or "",
         submitted_at=row.submitted_at,
+        entry=Entry(row.entry),
+        origin_id=row.origin_id,
         role=Role(row.role),
     )
 
@@ -165,6 +170,8 @@ _COLUMNS: tuple[Any, ...] = (
     col(Application.complements_until),
     col(Application.saved_at),
     col(Application.submitted_at),
+    col(Application.entry),
+    col(Application.origin_id),
     col(Member.role),
     label("saver_name", col(Person.name)),
     label("saver_email", col(Person.email)),

@@ -27,6 +27,7 @@ from storage.tables.juries import Card, Conflict, Juror
 from storage.tables.letters import Letter
 from storage.tables.partners import Partner
 from storage.tables.people import ApiToken, LoginLink, Organiser, Person, SignedIn
+from storage.tables.promotions import PlaceOffer, Promotion, Renunciation
 from storage.tables.records import JournalLine, Request
 from storage.tables.results import Decision, Minutes, Palmares, Standing
 from storage.tables.votes import Voice, VoiceLink, Vote, VoteBurst, VoteCandidate
@@ -64,7 +65,10 @@ __all__ = [
     "Palmares",
     "Partner",
     "Person",
+    "PlaceOffer",
+    "Promotion",
     "Regrouping",
+    "Renunciation",
     "Report",
     "Request",
     "Review",

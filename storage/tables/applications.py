@@ -8,6 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.applications import Status
+from domain.final_files import Entry
 from storage.tables.columns import document, identity, instant, items, reference, stamped
 
 
@@ -48,6 +49,8 @@ class Application(SQLModel, table=True):
     saved_at: datetime | None = instant(nullable=True)
     saved_by: UUID | None = reference("person.id", nullable=True, index=False)
     submitted_at: datetime | None = instant(nullable=True)
+    entry: str = Entry.APPLIED
+    origin_id: UUID | None = reference("application.id", nullable=True)
 
 
 class ApplicationVersion(SQLModel, table=True):
@@ -71,7 +74,10 @@ class ApplicationVersion(SQLModel, table=True):
 
 
 class Attachment(SQLModel, table=True):
-    """A file joined to an application; its bytes lie outside the web root."""
+    """A file joined to an application; its bytes lie outside the web root.
+
+    ``stored_as`` names the bytes when a copy of the application shares them with another.
+    """
 
     id: UUID = identity()
     application_id: UUID = reference("application.id")
@@ -82,6 +88,7 @@ class Attachment(SQLModel, table=True):
     added_at: datetime = stamped()
     added_by: UUID = reference("person.id", index=False)
     removed_at: datetime | None = instant(nullable=True)
+    stored_as: UUID | None = None
 
 
 class Member(SQLModel, table=True):

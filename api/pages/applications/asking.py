@@ -46,6 +46,7 @@ def run_of(work: Work) -> RunApplication:
         calendar=work.calendar,
         status=work.status,
         comes_back=work.status is Status.WITHDRAWN,
+        entry=work.entry,
     )
 
 

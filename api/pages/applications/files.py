@@ -91,8 +91,8 @@ async def open_file(
     wanted = Wanted(application_id, attachment_id, viewer.person_id, organised)
     async with desk.db.transaction() as session:
         opened = await attachment_for(session, wanted)
-    path = path_of(settings.uploads, attachment_id)
-    if opened is None or not path.exists():
+    path = path_of(settings.uploads, opened.stored_as) if opened else None
+    if opened is None or path is None or not path.exists():
         raise NotFound
     return FileResponse(path, media_type=opened.media_type, filename=opened.name, headers=HEADERS)
 

@@ -31,7 +31,9 @@ def sections_of(work: Work) -> tuple[Section, ...]:
 def pen_refusal(work: Work, now: datetime) -> Refusal | None:
     """Why this person may not write in the draft now, if they may not."""
     try:
-        check_writable(work.status, work.phase, work.calendar, work.complements_until, now)
+        check_writable(
+            work.status, work.phase, work.calendar, work.complements_until, now, work.entry
+        )
         check_may_write(work.role)
     except Refusal as refusal:
         return refusal

@@ -11,6 +11,7 @@ from api.pages.jury.desk import desk_of
 from api.pages.jury.shut import Shut, shut_page
 from api.pages.jury.visit import CARD, AtCard
 from storage.drafts.attachments import path_of
+from storage.reads.attachments import bytes_of
 
 router = APIRouter()
 
@@ -22,7 +23,8 @@ async def read(visit: AtCard, file_id: UUID, settings: SettingsDep) -> Response:
     if isinstance(desk, Shut):
         return shut_page(visit, desk)
     file = next((each for each in desk.sheet.files if each.id == file_id), None)
-    path = path_of(settings.uploads, file_id)
+    async with visit.db.transaction() as session:
+        path = path_of(settings.uploads, await bytes_of(session, file_id))
     if file is None or not path.is_file():
         raise NotFound
     return FileResponse(
