@@ -15,12 +15,12 @@ from domain.partners import PartnerAct
 from domain.phases import Phase
 from domain.votes import VoteAct
 from domain.promotion import PromotionAct
+from domain.wire import names
 from domain.wire.adherence import AskOfAdherence
 from domain.wire.alert import AskOfAlert, RunAlert
 from domain.wire.application import AskOfApplication, RunApplication
 from domain.wire.asked import Asked
 from domain.wire.cycle import EndPhase
-from domain.wire import names
 from domain.wire.juror import AnswerInvitation, CloseCard, RunJuror
 from domain.wire.partner import AskOfPartner
 from domain.wire.vote import AskOfVote

@@ -34,7 +34,9 @@ class Promotions:
         async with self._database.transaction() as session:
             rows = await promotions.begin(session, due)
         for row in rows:
-            await self._engine.run_promotion(names.promotion_id(due.cycle, row.category), run_of(row))
+            await self._engine.run_promotion(
+                names.promotion_id(due.cycle, row.category), run_of(row)
+            )
         return PromotionsBegun(len(rows))
 
     @activity.defn(name="offer_places")

@@ -138,7 +138,9 @@ def check_answer(offer: Offer, arrived_at: datetime) -> None:
 
 _CLOSED = {
     OfferStatus.CONFIRMED: N_("Votre participation à la finale est déjà confirmée."),
-    OfferStatus.DECLINED: N_("Vous avez déjà décliné cette place : elle a été proposée à un autre."),
+    OfferStatus.DECLINED: N_(
+        "Vous avez déjà décliné cette place : elle a été proposée à un autre."
+    ),
     OfferStatus.LAPSED: N_(
         "Le délai pour répondre est passé : la place a été proposée au dossier suivant."
     ),

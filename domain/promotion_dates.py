@@ -42,9 +42,7 @@ def _waits(offer: Offer) -> bool:
 
 
 def _dates(offer: Offer, rules: PromotionRules, last: datetime) -> Iterator[PromotionDue]:
-    yield PromotionDue(
-        PromotionTimer.LAPSE, offer.offer, offer.until + SETTLING, offer.until
-    )
+    yield PromotionDue(PromotionTimer.LAPSE, offer.offer, offer.until + SETTLING, offer.until)
     for before in rules.reminders_before:
         at = offer.until - before
         if at > last and at > offer.offered_at:

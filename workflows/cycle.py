@@ -27,7 +27,7 @@ with workflow.unsafe.imports_passed_through():
     )
 
 from workflows import cycle_errands as errands
-from workflows.leading import tell_the_edition
+from workflows.leading import offer_places_in_the_final, tell_the_edition
 from workflows.publication import PublicationWorkflow
 
 BUSY = N_("Ce cycle change de phase en ce moment : rechargez la page.")
@@ -109,6 +109,7 @@ class CycleWorkflow:
                 reminded = until
                 await errands.remind_the_chair(self._cycle)
         await tell_the_edition(self._cycle, self._phase)
+        await offer_places_in_the_final(self._cycle)
 
     async def _publish(self) -> None:
         await self._until_the_end_of(Phase.DECIDED)

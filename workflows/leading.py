@@ -3,10 +3,12 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
+    from activities.promotions import Promotions
     from activities.telling import Telling
     from domain.phases import Phase
     from domain.wire.edition import TellEdition
-    from workflows.calling import DATABASE, PATIENT
+    from domain.wire.promotion import BeginPromotions
+    from workflows.calling import DATABASE, PATIENT, POST
 
 
 async def tell_the_edition(cycle: str, phase: Phase) -> None:
@@ -18,4 +20,16 @@ async def tell_the_edition(cycle: str, phase: Phase) -> None:
             start_to_close_timeout=DATABASE,
             retry_policy=PATIENT,
             summary="Prévenir l’édition",
+        )
+
+
+async def offer_places_in_the_final(cycle: str) -> None:
+    """Have the places of each category offered; an edition without a final offers none."""
+    if workflow.patched("laureates-go-up-to-the-final"):
+        await workflow.execute_activity_method(
+            Promotions.begin,
+            BeginPromotions(cycle, workflow.now()),
+            start_to_close_timeout=POST,
+            retry_policy=PATIENT,
+            summary="Proposer les places de la finale",
         )

@@ -7,10 +7,8 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.letters.post import Post
     from activities.promotions import Promotions
-    from activities.refusing import refusing
     from domain.promotion import PlaceStatus
     from domain.promotion_dates import PromotionDue, PromotionTimer, next_due
-    from domain.refusals import N_, Refusal
     from domain.wire import names
     from domain.wire.letters import SendLettersAbout
     from domain.wire.promotion import (
@@ -58,7 +56,10 @@ class PromotionWorkflow:
 
     @workflow.update
     async def act(self, asked: AskOfPromotion) -> PromotionState:
-        """Confirm a place, or decline it."""
+        """Confirm a place, or decline it.
+
+        No validator: an answer that the end of a delay has taken already is answered as such.
+        """
         await workflow.wait_condition(lambda: self._is_begun)
         with refusals_handed_on():
             state = await workflow.execute_local_activity_method(
@@ -71,12 +72,6 @@ class PromotionWorkflow:
         self._become(state)
         self._woken = True
         return state
-
-    @act.validator
-    def _may_act(self, asked: AskOfPromotion) -> None:  # noqa: ARG002  (every validator receives what its update does)
-        with refusing():
-            if not self._is_waiting():
-                raise Refusal(N_("Cette place n'attend plus de réponse."))
 
     @workflow.signal
     def look_again(self) -> None:

@@ -1,6 +1,8 @@
 """The sealed evidence of a territory, in rows that people read."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from api.screen import Screen
@@ -26,9 +28,8 @@ def evidence_rows(
     screen: Screen, evidence: Mapping[str, Any], category: Category
 ) -> tuple[tuple[str, str], ...]:
     """Label and value of everything that was sealed, the mean of each criterion last."""
-    language = screen.language
     minutes = evidence["minutes"]
-    criteria = {each.code: each.name.in_(language) for each in category.criteria}
+    criteria = {each.code: each.name.in_(screen.language) for each in category.criteria}
     said = {
         "score": _number(screen, evidence["score"]),
         "rank": screen.say(AMONG, rank=evidence["rank"], ranked=evidence["ranked"]),
@@ -39,12 +40,22 @@ def evidence_rows(
         ),
         "calendar_version": str(evidence["calendar_version"]),
         "minutes": screen.say(
-            SIGNED, instant=_instant(screen, minutes["signed_at"]), fingerprint=minutes["fingerprint"]
+            SIGNED,
+            instant=_instant(screen, minutes["signed_at"]),
+            fingerprint=minutes["fingerprint"],
         ),
     }
     rows = [(screen.say(LABELS[name]), value) for name, value in said.items()]
     means = [
-        (criteria.get(code, code), _number(screen, mean))
+        (criteria.get(str(code), str(code)), _number(screen, mean))
         for code, mean in evidence["criteria"].items()
     ]
     return (*rows, *means)
+
+
+def _number(screen: Screen, said: str | None) -> str:
+    return "–" if said is None else number(Decimal(said), 2, language=screen.language)
+
+
+def _instant(screen: Screen, said: str) -> str:
+    return instant(datetime.fromisoformat(said), language=screen.language)

@@ -27,6 +27,7 @@ from storage.reads.company_waiting import waiting_among
 from storage.reads.jury import MyJury, my_juries
 from storage.reads.organiser.cycles import OrganisedCycle, organised_year
 from storage.reads.partnership import MyPartnership, my_partnerships
+from storage.reads.promotion import MyOffer, my_offers
 from storage.reads.public import cycles_under_way
 
 router = APIRouter()
@@ -53,6 +54,7 @@ class Task(StrEnum):
     RENEW = "renew"
     SUCCEED = "succeed"
     EXPLAIN = "explain"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
         waiting = await waiting_among(session, [each.id for each in mine])
         partnerships = await my_partnerships(session, viewer.person_id)
         adherences = await my_adherences(session, viewer.person_id)
+        places = await my_offers(session, viewer.person_id)
         complaints = await my_alerts(session, viewer.person_id)
         to_explain = await to_answer(session, viewer.person_id) if adherences else ()
         seats = await my_juries(session, viewer.person_id)
@@ -99,7 +102,11 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
             seats,
             cycles,
             awaited(partnerships, screen.now),
-            (*of_charter(adherences, screen.now), *_to_explain(to_explain)),
+            (
+                *of_charter(adherences, screen.now),
+                *_to_explain(to_explain),
+                *_to_confirm(places, screen.now),
+            ),
         ),
         applications=mine,
         waiting=waiting,
@@ -184,6 +191,13 @@ def _to_explain(matters: Iterable[Matter]) -> Iterator[Todo]:
     for each in matters:
         url = page_of(each.adherence_id, each.id)
         yield Todo(Task.EXPLAIN, each.company, "", url, each.situation.until)
+
+
+def _to_confirm(places: Iterable[MyOffer], now: datetime) -> Iterator[Todo]:
+    for each in places:
+        if now <= each.until:
+            url = f"/candidatures/{each.application_id}/finale"
+            yield Todo(Task.CONFIRM, each.about, each.cycle_name, url, each.until)
 
 
 def _of_jury(seats: Iterable[MyJury]) -> Iterator[Todo]:

@@ -11,8 +11,8 @@ from sqlmodel import col
 from domain.applications import Status
 from domain.drafting import check_writable
 from domain.edition import Filler
-from domain.form import check_submission
 from domain.final_files import Entry
+from domain.form import check_submission
 from domain.members import Role, check_may_write
 from domain.partners import (
     EMAIL,

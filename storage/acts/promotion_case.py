@@ -91,9 +91,7 @@ async def opened_promotion(
 async def final_of(session: AsyncSession, edition_id: UUID) -> Cycle | None:
     """The final of an edition, unless there is none."""
     found = await session.execute(
-        select(Cycle).where(
-            col(Cycle.edition_id) == edition_id, col(Cycle.level) == Level.NATIONAL
-        )
+        select(Cycle).where(col(Cycle.edition_id) == edition_id, col(Cycle.level) == Level.NATIONAL)
     )
     return found.scalar_one_or_none()
 

@@ -18,7 +18,7 @@ from storage.tables.promotions import PlaceOffer
 from storage.templates import calendar_in, template_of
 
 
-async def to_company(
+async def to_company(  # noqa: PLR0913  (whom a letter is for, what makes it one, where it leads)
     session: AsyncSession,
     case: PromotionCase,
     offer: PlaceOffer,

@@ -150,5 +150,3 @@ async def _settle(session: AsyncSession, case: PromotionCase) -> None:
             key=f"{case.promotion.id}:{case.at.isoformat()}",
             asked=len(case.offers),
         )
-
-

@@ -43,7 +43,9 @@ from storage.tables.promotions import PlaceOffer, Promotion
 from storage.templates import calendar_in, template_of
 
 LONGEST_REASON = 2000
-TOO_LATE = N_("La mise à jour des dossiers de la finale est close : plus aucune place ne peut être confirmée.")
+TOO_LATE = N_(
+    "La mise à jour des dossiers de la finale est close : plus aucune place ne peut être confirmée."
+)
 
 
 async def begin(session: AsyncSession, due: BeginPromotions) -> list[Promotion]:

@@ -11,8 +11,8 @@ from sqlmodel import col
 
 from domain.applications import Status
 from domain.calendar import CycleCalendar
-from domain.final_files import Entry
 from domain.edition import Category, EditionTemplate
+from domain.final_files import Entry
 from domain.members import Role
 from domain.phases import Phase
 from domain.registry import UNREACHABLE, RegistryFacts

@@ -33,9 +33,9 @@ class OfferedPlace:
     category: str
     is_public: bool
     publishes_at: datetime
-    final_opens_at: datetime | None
-    final_closes_at: datetime | None
-    ceremony_at: datetime | None
+    final_opens_at: datetime
+    final_closes_at: datetime
+    ceremony_at: datetime
     answered_at: datetime | None
     reason: str
     final_file: UUID | None
@@ -62,7 +62,7 @@ async def offered_place(session: AsyncSession, application_id: UUID) -> OfferedP
             select(PlaceOffer, Promotion, Cycle, final)
             .join(Promotion, col(Promotion.id) == col(PlaceOffer.promotion_id))
             .join(Cycle, col(Cycle.id) == col(Promotion.cycle_id))
-            .outerjoin(
+            .join(
                 final,
                 (col(final.edition_id) == col(Cycle.edition_id))
                 & (col(final.level) == Level.NATIONAL),
@@ -73,7 +73,7 @@ async def offered_place(session: AsyncSession, application_id: UUID) -> OfferedP
     if row is None:
         return None
     offer, promotion, cycle, top = row
-    dates = calendar_in(top) if top is not None else None
+    dates = calendar_in(top)
     return OfferedPlace(
         offer=offer_in(offer),
         promotion=promotion.id,
@@ -81,9 +81,9 @@ async def offered_place(session: AsyncSession, application_id: UUID) -> OfferedP
         category=promotion.category,
         is_public=cycle.phase in {Phase.PUBLISHED, Phase.CLOSED},
         publishes_at=calendar_in(cycle).publishes_at,
-        final_opens_at=dates.opens_at if dates else None,
-        final_closes_at=dates.closes_at if dates else None,
-        ceremony_at=dates.publishes_at if dates else None,
+        final_opens_at=dates.opens_at,
+        final_closes_at=dates.closes_at,
+        ceremony_at=dates.publishes_at,
         answered_at=offer.answered_at,
         reason=offer.reason,
         final_file=offer.final_file_id,
@@ -112,9 +112,7 @@ async def my_offers(session: AsyncSession, person_id: UUID) -> tuple[MyOffer, ..
         )
         .order_by(col(PlaceOffer.until), col(Application.id))
     )
-    return tuple(
-        MyOffer(row.id, row.title or row.company, row.name, row.until) for row in rows
-    )
+    return tuple(MyOffer(row.id, row.title or row.company, row.name, row.until) for row in rows)
 
 
 async def evidence_for(session: AsyncSession, final_file: UUID) -> PlaceOffer | None:

@@ -67,4 +67,3 @@ class Renunciation(SQLModel, table=True):
     corrected_by: UUID | None = reference("person.id", nullable=True, index=False)
     document: dict[str, Any] | None = document(nullable=True)
     fingerprint: str = ""
-

@@ -160,7 +160,9 @@ def test_an_answer_is_judged_by_its_arrival_to_the_instant() -> None:
         check_answer(offer, offer.until + timedelta(microseconds=1))
 
 
-@pytest.mark.parametrize("status", [each for each in OfferStatus if each is not OfferStatus.OFFERED])
+@pytest.mark.parametrize(
+    "status", [each for each in OfferStatus if each is not OfferStatus.OFFERED]
+)
 def test_what_was_answered_or_has_ended_takes_no_answer(status: OfferStatus) -> None:
     with pytest.raises(Refusal):
         check_answer(an_offer(status=status), NOON)
@@ -169,7 +171,9 @@ def test_what_was_answered_or_has_ended_takes_no_answer(status: OfferStatus) -> 
 def test_reminders_come_three_and_one_days_before_the_end_then_the_end() -> None:
     offer, last, seen = an_offer(), NOON, []
 
-    while (due := next_due([offer], RULES, last)) is not None and len(seen) < len(RULES.reminders_before) + 1:
+    while (due := next_due([offer], RULES, last)) is not None and len(seen) < len(
+        RULES.reminders_before
+    ) + 1:
         seen.append((due.what, due.at - offer.until))
         last = due.at
 

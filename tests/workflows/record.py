@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.migrate import migrate
 from tests.workflows.charter_story import CharterStory, play_charter
 from tests.workflows.postbox import Postbox
+from tests.workflows.promotion_story import play_promotion
 from tests.workflows.story import Story, histories, play
 from tests.workflows.vote_story import RunningVote, play_vote
 from worker import workers
@@ -78,7 +79,10 @@ async def _record(server: str) -> Mapping[str, str]:
             )
             charter = await play_charter(client, database)
             vote = await play_vote(client, database)
-            kept = await _one_of_each(client, story, charter, vote)
+            promotion = await play_promotion(client, database)
+            kept = await _one_of_each(client, story, charter, vote) | await _only(
+                client, promotion, "promotion"
+            )
     await database.close()
     postbox.stop()
     return kept
@@ -107,6 +111,12 @@ async def _one_of_each(
         wanted[workflow_id]: history
         async for _, workflow_id, history in histories(client)
         if workflow_id in wanted
+    }
+
+
+async def _only(client: Client, wanted: str, name: str) -> dict[str, str]:
+    return {
+        name: history async for _, found, history in histories(client) if found == wanted
     }
 
 

@@ -23,6 +23,7 @@ KINDS = (
     "JurorWorkflow",
     "LetterWorkflow",
     "MailingWorkflow",
+    "PromotionWorkflow",
     "PublicationWorkflow",
     "PurgeWorkflow",
     "SweepWorkflow",

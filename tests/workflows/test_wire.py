@@ -17,6 +17,7 @@ from domain.wire import (
     juror,
     letters,
     partner,
+    promotion,
     sweep,
     vote,
 )
@@ -40,6 +41,9 @@ AT = '"2027-06-01T10:00:00Z"'
 ID = '"3a8ff7e0-3d1a-4995-8c8a-5725d9b18f6b"'
 ASKED = f'"request":{ID},"arrived_at":{AT}'
 SITUATION = f'{{"state":"active","since":{AT}}}'
+PROMOTION = '{"quota":1,"confirm_within":"P7D","reminders_before":["P3D","P1D"]}'
+LAPSING = f'{{"what":"lapse","offer":{ID},"at":{AT},"until":{AT}}}'
+OFFER = f"""{{"offer":{ID},"application":{ID},"status":"offered","offered_at":{AT},"until":{AT}}}"""
 COMPLAINT = f'{{"step":"recu","since":{AT}}}'
 VOTE = f'{{"phase":"open","opens_at":{AT},"closes_at":{AT},"publishes_at":{AT}}}'
 MOVED = f'{{"phase":"screening","calendar":{CALENDAR}}}'
@@ -104,6 +108,14 @@ FIRST_RELEASE = {
     "VoteFallsDue": f'{{"vote":{ID},"due":{{"at":{AT},"what":"vote_closes"}},"at":{AT}}}',
     "VoteState": f'{{"situation":{VOTE}}}',
     "Swept": "{}",
+    "RunPromotion": f'{{"promotion":{ID},"rules":{PROMOTION}}}',
+    "AskOfPromotion": f'{{"act":"confirm_place",{ASKED}}}',
+    "SettlePromotion": f'{{"promotion":{ID},"act":"decline_place",{ASKED}}}',
+    "PromotionRef": f'{{"promotion":{ID},"at":{AT}}}',
+    "PromotionFallsDue": f'{{"promotion":{ID},"due":{LAPSING},"at":{AT}}}',
+    "PromotionState": f'{{"status":"waiting","offers":[{OFFER}]}}',
+    "BeginPromotions": f'{{"cycle":{ID},"at":{AT}}}',
+    "PromotionsBegun": '{"count":5}',
 }
 
 
@@ -127,6 +139,7 @@ WIRE = {
         juror,
         letters,
         partner,
+        promotion,
         sweep,
         vote,
     )

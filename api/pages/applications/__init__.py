@@ -8,6 +8,7 @@ from api.pages.applications import (
     home,
     leaving,
     partner,
+    promotion,
     receipt,
     review,
     sections,
@@ -17,5 +18,17 @@ from api.pages.applications import (
 
 router = APIRouter()
 # Sections come last: their address takes any word.
-for page in (start, home, team, partner, files, review, receipt, leaving, coming_back, sections):
+for page in (
+    start,
+    home,
+    team,
+    partner,
+    files,
+    review,
+    receipt,
+    leaving,
+    coming_back,
+    promotion,
+    sections,
+):
     router.include_router(page.router)

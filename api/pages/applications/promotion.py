@@ -15,7 +15,7 @@ from api.pages.evidence_shown import evidence_rows
 from api.pages.request_ids import next_request_id, request_id_in
 from api.posted import PostedForm
 from domain.members import check_may_send
-from domain.promotion import OFFER_NAMES, OfferStatus, PromotionAct, check_answer
+from domain.promotion import ANSWERS, OFFER_NAMES, OfferStatus, PromotionAct, check_answer
 from domain.refusals import N_, Refusal, Unanswered
 from domain.texts import is_blank
 from domain.wire import names
@@ -91,6 +91,8 @@ async def _answered(
     except Unanswered as later:
         return desk.go_home(work, later)
     except Refusal as refusal:
+        if (await _place(desk, work)).offer.status is ANSWERS[act]:  # the end of the delay took it
+            return desk.screen.go(page_of(work.id, "finale"))
         again = Typed(next_request_id(form, refusal), typed.reason, typed.agrees)
         return await _shown(desk, work, again, {"": refusal}, 409)
     if act is PromotionAct.DECLINE:
