@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from domain.calendar import CycleCalendar
 from domain.edition import EditionTemplate
+from domain.levels import Level
 from domain.phases import Phase
 from storage.tables.cycles import Cycle
 from storage.templates import calendar_in, template_of
@@ -22,6 +23,7 @@ class Call:
     code: str
     name: str
     zone: str
+    level: Level
     phase: Phase
     calendar: CycleCalendar
     template: EditionTemplate
@@ -35,9 +37,12 @@ async def call_of(session: AsyncSession, code: str) -> Call | None:
 
 
 async def open_calls(session: AsyncSession) -> tuple[Call, ...]:
-    """Every call that is open, by name."""
+    """Every call that is open, by name; files go up to a final, nobody applies there."""
     rows = await session.execute(
-        select(Cycle).where(col(Cycle.phase) == Phase.OPEN).order_by(col(Cycle.name)).limit(200)
+        select(Cycle)
+        .where(col(Cycle.phase) == Phase.OPEN, col(Cycle.level) != Level.NATIONAL)
+        .order_by(col(Cycle.name))
+        .limit(200)
     )
     return tuple([await _call(session, cycle) for cycle in rows.scalars()])
 
@@ -49,6 +54,7 @@ async def _call(session: AsyncSession, cycle: Cycle) -> Call:
         code=cycle.code,
         name=cycle.name,
         zone=cycle.zone,
+        level=Level(cycle.level),
         phase=Phase(cycle.phase),
         calendar=calendar_in(cycle),
         template=await template_of(session, cycle),

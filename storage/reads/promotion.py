@@ -93,6 +93,15 @@ async def offered_place(session: AsyncSession, application_id: UUID) -> OfferedP
     )
 
 
+async def status_of_offer(session: AsyncSession, application_id: UUID) -> OfferStatus | None:
+    """Where the offer of a place to a file stands, if one was made."""
+    found = await session.execute(
+        select(col(PlaceOffer.status)).where(col(PlaceOffer.application_id) == application_id)
+    )
+    status = found.scalar_one_or_none()
+    return OfferStatus(status) if status else None
+
+
 async def my_offers(session: AsyncSession, person_id: UUID) -> tuple[MyOffer, ...]:
     """The offers that wait for an answer of the companies for which a person works."""
     rows = await session.execute(

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.posted import PostedForm
-from domain.calendar import CycleCalendar
 from domain.edition import EditionTemplate
+from domain.final_files import NO_APPLICATIONS
+from domain.levels import Level
 from domain.phases import Phase
 from domain.refusals import N_, Refusal
 from domain.registry import RegistryFacts
 from domain.siret import Siret, parse_siret
+from storage.reads.calls import Call
 
 LONGEST_NAME = 200
 # Insee's size classes below ten people.
@@ -51,8 +53,11 @@ def entry_in(
     return (None if complaints else entry), complaints
 
 
-def check_open(phase: Phase, calendar: CycleCalendar, now: datetime) -> None:
-    """Refuse to open an application outside the call, saying when it is."""
+def check_open(call: Call, now: datetime) -> None:
+    """Refuse to open an application outside the call, or in a final, that nobody applies to."""
+    phase, calendar = call.phase, call.calendar
+    if call.level is Level.NATIONAL:
+        raise Refusal(NO_APPLICATIONS)
     if phase is Phase.PREPARED:
         raise Refusal(N_("Les candidatures ne sont pas encore ouvertes."))
     if phase is not Phase.OPEN or now > calendar.closes_at:

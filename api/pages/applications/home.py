@@ -20,6 +20,7 @@ from api.pages.applications.stages import (
     TONES,
     WAITING,
     deadline_of,
+    may_update,
     reason_of,
     refused_later,
     timeline_of,
@@ -32,6 +33,7 @@ from domain.members import NAMES as ROLES
 from domain.members import SENDERS, Role
 from domain.partners import partner_sections, with_countersignature
 from domain.phases import Phase
+from domain.promotion import OFFER_NAMES, OfferStatus
 from domain.refusals import N_
 from domain.texts import Text
 from storage.reads.company_file import (
@@ -45,6 +47,7 @@ from storage.reads.company_file import (
     versions_of,
 )
 from storage.reads.partnership import partnership_of
+from storage.reads.promotion import status_of_offer
 
 router = APIRouter()
 
@@ -79,6 +82,7 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         decided = reason_of(work, await decisions_on(session, work.id))
         asked = await last_ask_of(session, work.id)
         part = await partnership_of(session, work.id)
+        place = await status_of_offer(session, work.id)
     standing = standing_of(desk, work, part)
     progress = with_countersignature(
         completeness(work.template, work.category.code, work.answers),
@@ -118,6 +122,10 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         is_owner=work.role is Role.OWNER,
         may_come_back=not (asked and asked.is_waiting) and may_come_back(desk, work),
         may_withdraw=work.role in SENDERS and work.status in WITHDRAWABLE,
+        place=OFFER_NAMES[place] if place else "",
+        is_offered=place is OfferStatus.OFFERED,
+        origin=home_of(work.origin_id) if work.origin_id else "",
+        is_updatable=may_update(work),
         is_published=work.phase in {Phase.PUBLISHED, Phase.CLOSED},
     )
 
@@ -194,5 +202,5 @@ def _rules(work: Work, codes: tuple[str, ...]) -> tuple[Text, ...]:
 
 
 def _is_unsent(work: Work, versions: tuple[Sent, ...], files: tuple[JoinedFile, ...]) -> bool:
-    is_sent = work.status in {Status.SUBMITTED, Status.COMPLEMENTS}
+    is_sent = work.status in {Status.SUBMITTED, Status.COMPLEMENTS} or may_update(work)
     return is_sent and has_unsent_changes(work.answers, versions, files)

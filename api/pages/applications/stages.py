@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.applications import Act, Status
+from domain.final_files import GONE_UP
 from domain.phases import NAMES, ORDER, Phase
 from domain.refusals import N_
 from storage.reads.company import Work
@@ -57,6 +58,17 @@ STILL_OPEN = N_(
     "clôture : seule la dernière version envoyée compte. L'organisation vérifiera ensuite qu'elle "
     "est recevable ; réponse au plus tard le %(screening_until)s."
 )
+GONE_UP_NEXT = {
+    Phase.PREPARED: N_(
+        "Votre dossier est dans la finale nationale, tel que vous l'aviez envoyé dans votre "
+        "territoire. Vous pourrez le mettre à jour du %(opens_at)s au %(closes_at)s."
+    ),
+    Phase.OPEN: N_(
+        "Votre dossier est dans la finale nationale. Vous pouvez le mettre à jour et le renvoyer "
+        "jusqu'au %(closes_at)s ; sans nouvel envoi, le jury national lit la version que vous aviez "
+        "envoyée."
+    ),
+}
 LATER = {Phase.DECIDED: DECIDED, Phase.PUBLISHED: PUBLISHED, Phase.CLOSED: PUBLISHED}
 
 
@@ -64,11 +76,15 @@ def what_is_next(work: Work) -> tuple[str, dict[str, datetime]]:
     """What comes next: a French sentence and its dates."""
     calendar = work.calendar
     dates = {
+        "opens_at": calendar.opens_at,
+        "closes_at": calendar.closes_at,
         "screening_until": calendar.screening_until,
         "evaluation_from": calendar.evaluation_from,
         "evaluation_until": calendar.evaluation_until,
         "publishes_at": calendar.publishes_at,
     }
+    if may_update(work):
+        return GONE_UP_NEXT[work.phase], dates
     if work.status is Status.ADMITTED and work.phase in LATER:
         return LATER[work.phase], dates
     if work.status is Status.SUBMITTED and work.phase is Phase.OPEN:
@@ -80,8 +96,15 @@ def deadline_of(work: Work) -> datetime | None:
     """Until when the company has something to do, if it has."""
     if work.status is Status.COMPLEMENTS:
         return work.complements_until
-    is_awaited = work.status in {Status.DRAFT, Status.SUBMITTED} and work.phase is Phase.OPEN
+    is_open = work.status in {Status.DRAFT, Status.SUBMITTED} or may_update(work)
+    is_awaited = is_open and work.phase is Phase.OPEN
     return work.calendar.closes_at if is_awaited else None
+
+
+def may_update(work: Work) -> bool:
+    """Whether the file is one of the final, which its company may bring up to date, now or soon."""
+    is_there = work.entry in GONE_UP and work.status is Status.ADMITTED
+    return is_there and work.phase in GONE_UP_NEXT
 
 
 def reason_of(work: Work, decisions: Sequence[Decided]) -> Decided | None:

@@ -42,7 +42,7 @@ async def ask(desk: Desk, cycle: str = "") -> Response:
         return desk.screen.show("pages/applications/choose_call.html", calls=calls, url=NEW)
     call = await _call(desk, cycle)
     try:
-        check_open(call.phase, call.calendar, desk.now)
+        check_open(call, desk.now)
     except Refusal as refusal:
         return _not_open(desk, call, refusal, 200)
     return _ask(desk, call, {}, {})
@@ -53,7 +53,7 @@ async def start(form: Form, desk: Desk, register: Register) -> Response:
     """Show what the register knows, then open the application once it is confirmed."""
     call = await _call(desk, form.get("cycle"))
     try:
-        check_open(call.phase, call.calendar, desk.now)
+        check_open(call, desk.now)
     except Refusal as refusal:
         return _not_open(desk, call, refusal, 409)
     entry, complaints = entry_in(form, call.template)

@@ -1,6 +1,6 @@
 """The words of the journal: what was done, to what, and from which state to which."""
 
-from domain import applications, jurors, members, partners, phases
+from domain import applications, final_files, jurors, members, partners, phases, promotion
 from domain.refusals import N_
 
 ACTS = {
@@ -37,20 +37,33 @@ ACTS = {
     "invite": N_("Invitation"),
     "name_chair": N_("Présidence désignée"),
     "cancel": N_("Annulation"),
+    "offer_place": N_("Place en finale proposée"),
+    "confirm_place": N_("Place en finale confirmée"),
+    "decline_place": N_("Place en finale déclinée"),
+    "lapse_offer": N_("Place en finale non confirmée"),
+    "void_offer": N_("Offre d'une place annulée"),
+    "settle_promotion": N_("Place en finale réglée"),
+    "send_up": N_("Dossier entré en finale"),
+    "renounce": N_("Renonciation au prix"),
+    "correct_decision": N_("Décision corrigée et signée"),
 }
 ABOUT = {
     "application": N_("Candidature"),
     "juror": N_("Juré"),
     "card": N_("Fiche de notation"),
     "cycle": N_("Cycle"),
+    "promotion": N_("Place en finale"),
 }
 _STATES: dict[str, dict[str, str]] = {
     "application": {str(status): name for status, name in applications.NAMES.items()}
     | {str(status): name for status, name in partners.NAMES.items()}
-    | {str(role): name for role, name in members.NAMES.items()},
+    | {str(role): name for role, name in members.NAMES.items()}
+    | {str(status): name for status, name in promotion.OFFER_NAMES.items()}
+    | {str(entry): name for entry, name in final_files.ENTRY_NAMES.items()},
     "juror": {str(status): name for status, name in jurors.JUROR_NAMES.items()},
     "card": {str(status): name for status, name in jurors.CARD_NAMES.items()},
     "cycle": {str(phase): name for phase, name in phases.NAMES.items()},
+    "promotion": {str(status): name for status, name in promotion.PLACE_NAMES.items()},
 }
 
 
