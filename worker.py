@@ -178,6 +178,7 @@ async def cycles_at_work(
                     promotions.settle,
                     promotions.fall_due,
                     promotions.start_final_files,
+                    promotions.follow_the_final,
                     promotions.tell_edition,
                     alerts.settle,
                     alerts.fall_due,

@@ -7,6 +7,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.engine import Engine
 from activities.refusing import refusing
 from domain.wire import names
+from domain.wire.edition import PromotionSettled, TellEdition
 from domain.wire.promotion import (
     BeginPromotions,
     PromotionFallsDue,
@@ -16,6 +17,7 @@ from domain.wire.promotion import (
     SettlePromotion,
 )
 from storage.acts import promotions
+from storage.acts.final_opening import waiting_promotions, write_to_files
 from storage.acts.promotion_starts import files_to_run, place_of, run_of
 from storage.database import Database
 
@@ -66,14 +68,28 @@ class Promotions:
         for file in files:
             await self._engine.run_application(file)
 
+    @activity.defn(name="follow_the_final")
+    async def follow_the_final(self, moved: TellEdition) -> None:
+        """A final moved: the places that wait look at its dates, and its files hear that it is open."""
+        async with self._database.transaction() as session:
+            waiting = await waiting_promotions(session, moved.cycle)
+            letters = await write_to_files(session, moved.cycle)
+        for workflow_id in waiting:
+            await self._signal(workflow_id, "look_again")
+        for key in letters:
+            await self._engine.send_letter(key)
+
     @activity.defn(name="tell_edition_of_promotion")
     async def tell_edition(self, about: PromotionRef) -> None:
         """Tell the edition that the places are settled; one that does not run needs no news."""
         async with self._database.transaction() as session:
             place = await place_of(session, about.promotion)
-        handle = self._client.get_workflow_handle(names.edition_id(place.edition))
+        settled = PromotionSettled(place.cycle, place.category)
+        await self._signal(names.edition_id(place.edition), "promotion_settled", settled)
+
+    async def _signal(self, workflow_id: str, signal: str, *said: object) -> None:
         try:
-            await handle.signal("promotion_settled", args=[place.cycle, place.category])
+            await self._client.get_workflow_handle(workflow_id).signal(signal, args=said)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise

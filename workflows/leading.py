@@ -10,6 +10,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.wire.promotion import BeginPromotions
     from workflows.calling import DATABASE, PATIENT, POST
 
+# While files may still go up, those that wait follow the dates of the final.
+TAKES_PLACES = frozenset({Phase.PREPARED, Phase.OPEN})
+
 
 async def tell_the_edition(cycle: str, phase: Phase) -> None:
     """Say which phase has begun; cycles that ran before editions were led say nothing."""
@@ -20,6 +23,14 @@ async def tell_the_edition(cycle: str, phase: Phase) -> None:
             start_to_close_timeout=DATABASE,
             retry_policy=PATIENT,
             summary="Prévenir l’édition",
+        )
+    if phase in TAKES_PLACES and workflow.patched("places-follow-the-final"):
+        await workflow.execute_activity_method(
+            Promotions.follow_the_final,
+            TellEdition(cycle, phase),
+            start_to_close_timeout=POST,
+            retry_policy=PATIENT,
+            summary="Prévenir les places de la finale, si c’en est une",
         )
 
 

@@ -88,7 +88,7 @@ async def show(viewer: SignedInViewer, db: Db, screen: Screen) -> Response:
         waiting = await waiting_among(session, [each.id for each in mine])
         partnerships = await my_partnerships(session, viewer.person_id)
         adherences = await my_adherences(session, viewer.person_id)
-        places = await my_offers(session, viewer.person_id)
+        places = await my_offers(session, viewer.person_id) if mine else ()
         complaints = await my_alerts(session, viewer.person_id)
         to_explain = await to_answer(session, viewer.person_id) if adherences else ()
         seats = await my_juries(session, viewer.person_id)

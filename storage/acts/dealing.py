@@ -15,6 +15,7 @@ from sqlmodel import col
 from domain.applications import Status
 from domain.assignment import Deal, JurorCapacity, assign
 from domain.jurors import CardStatus, JurorStatus
+from storage.acts.judged_below import keep_from_judging_again
 from storage.acts.service import Service, write_to_juror
 from storage.journal import write_line
 from storage.tables.applications import Application
@@ -44,6 +45,7 @@ class Table:
 async def deal(session: AsyncSession, cycle: Cycle, at: datetime) -> Deal:
     """Give every admitted file its readers, keeping every card that is already dealt."""
     template = await template_of(session, cycle)
+    await keep_from_judging_again(session, cycle, at)
     table = await _lay(session, cycle)
     seed = cycle.id.int % 2**31
     # In a thread: ten thousand files take seconds, during which the worker must say that it lives.

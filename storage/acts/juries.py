@@ -9,6 +9,7 @@ from sqlmodel import col
 from domain.jurors import CardStatus, JurorStatus, JurorTask, check_answer
 from domain.wire.juror import JurorRef, JurorState, Planned, RemindJuror, SettleAnswer
 from storage.acts.crowd import organisers_of
+from storage.acts.judged_below import keep_from_judging_again
 from storage.acts.service import Service, opened_service, write_to_juror
 from storage.acts.waiting import still_waiting
 from storage.journal import write_line
@@ -32,6 +33,7 @@ async def settle_answer(session: AsyncSession, asked: SettleAnswer) -> JurorStat
         session, service, JurorStatus.ACCEPTED if asked.accepts else JurorStatus.DECLINED, asked
     )
     if asked.accepts:
+        await keep_from_judging_again(session, service.cycle, asked.arrived_at)
         await write_to_juror(
             session,
             service,

@@ -97,5 +97,5 @@ def _run(application: Application, cycle: Cycle) -> RunApplication:
         str(cycle.id),
         calendar_in(cycle),
         Status(application.status),
-        Entry(application.entry),
+        entry=Entry(application.entry),
     )

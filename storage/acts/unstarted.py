@@ -166,5 +166,5 @@ def _application(application: Application, cycle: Cycle) -> RunApplication:
         str(cycle.id),
         calendar_in(cycle),
         Status(application.status),
-        Entry(application.entry),
+        entry=Entry(application.entry),
     )

@@ -122,7 +122,7 @@ async def test_the_page_asks_the_same_number_of_questions_at_one_row_and_at_thre
     with queries(application) as counted:
         await browser.get("/mon-espace")
 
-    assert counted.count == 8
+    assert counted.count == 9
 
 
 async def test_what_was_sent_and_is_not_recorded_yet_is_no_draft_and_nothing_to_do(
