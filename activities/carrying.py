@@ -13,8 +13,8 @@ from domain.charter.states import Act as CharterAct
 from domain.jurors import CardAct
 from domain.partners import PartnerAct
 from domain.phases import Phase
-from domain.votes import VoteAct
 from domain.promotion import PromotionAct
+from domain.votes import VoteAct
 from domain.wire import names
 from domain.wire.adherence import AskOfAdherence
 from domain.wire.alert import AskOfAlert, RunAlert
@@ -23,8 +23,8 @@ from domain.wire.asked import Asked
 from domain.wire.cycle import EndPhase
 from domain.wire.juror import AnswerInvitation, CloseCard, RunJuror
 from domain.wire.partner import AskOfPartner
-from domain.wire.vote import AskOfVote
 from domain.wire.promotion import AskOfPromotion
+from domain.wire.vote import AskOfVote
 from storage.acts.charter.adherences import ACTS as ASKED
 from storage.acts.charter.starts import AdherenceToRun
 from storage.acts.promotion_starts import PromotionToRun, place_of

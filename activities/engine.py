@@ -32,8 +32,8 @@ from domain.wire.juror import (
 )
 from domain.wire.letters import SendLetter
 from domain.wire.partner import AskOfPartner, PartnerState
-from domain.wire.vote import AskOfVote, RunVote, VoteState
 from domain.wire.promotion import AskOfPromotion, PromotionState, RunPromotion
+from domain.wire.vote import AskOfVote, RunVote, VoteState
 from storage.acts.waiting import settle_as_refused
 from storage.database import Database
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from activities.letters.charter_samples import CHARTER_SAMPLES
 from activities.letters.complaint_samples import COMPLAINT_SAMPLES
-from activities.letters.vote_samples import VOTE_SAMPLES
 from activities.letters.promotion_samples import PROMOTION_SAMPLES
+from activities.letters.vote_samples import VOTE_SAMPLES
 
 Facts = dict[str, Any]
 

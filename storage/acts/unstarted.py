@@ -23,12 +23,12 @@ from storage.acts.charter.starts import (
     run_of_alert,
     unstarted_of_the_charter,
 )
-from storage.acts.vote_start import VoteToRun, run_of_vote, unstarted_votes
 from storage.acts.promotion_starts import (
     PromotionToRun,
     promotion_to_run,
     unstarted_promotions,
 )
+from storage.acts.vote_start import VoteToRun, run_of_vote, unstarted_votes
 from storage.acts.waiting import PATIENCE, Place
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
@@ -47,13 +47,7 @@ class CycleToRun:
 
 
 ToRun = (
-    RunApplication
-    | RunJuror
-    | CycleToRun
-    | AdherenceToRun
-    | RunAlert
-    | VoteToRun
-    | PromotionToRun
+    RunApplication | RunJuror | CycleToRun | AdherenceToRun | RunAlert | VoteToRun | PromotionToRun
 )
 
 

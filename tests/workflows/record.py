@@ -80,17 +80,16 @@ async def _record(server: str) -> Mapping[str, str]:
             charter = await play_charter(client, database)
             vote = await play_vote(client, database)
             promotion = await play_promotion(client, database)
-            kept = await _one_of_each(client, story, charter, vote) | await _only(
-                client, promotion, "promotion"
-            )
+            kept = await _one_of_each(client, (story, charter, vote), promotion)
     await database.close()
     postbox.stop()
     return kept
 
 
 async def _one_of_each(
-    client: Client, story: Story, charter: CharterStory, vote: RunningVote
+    client: Client, played: tuple[Story, CharterStory, RunningVote], promotion: str
 ) -> dict[str, str]:
+    story, charter, vote = played
     cycle = story.cycle.id
     wanted = {
         f"cycle:{story.cycle.code}": "cycle",
@@ -106,17 +105,12 @@ async def _one_of_each(
         charter.alert: "alert",
         charter.purge: "purge",
         vote.handle.id: "vote",
+        promotion: "promotion",
     }
     return {
         wanted[workflow_id]: history
         async for _, workflow_id, history in histories(client)
         if workflow_id in wanted
-    }
-
-
-async def _only(client: Client, wanted: str, name: str) -> dict[str, str]:
-    return {
-        name: history async for _, found, history in histories(client) if found == wanted
     }
 
 
