@@ -16,6 +16,7 @@ from temporalio.worker import Worker
 from activities.adherences import Adherences
 from activities.alerts import Alerts
 from activities.applications import Applications
+from activities.corrections import Corrections
 from activities.cycles import Cycles
 from activities.engine import Engine
 from activities.faults import Faults
@@ -38,6 +39,7 @@ from storage.database import Database
 from workflows.adherence import AdherenceWorkflow
 from workflows.alert import AlertWorkflow
 from workflows.application import ApplicationWorkflow
+from workflows.correction import CorrectionWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.juror import JurorWorkflow
 from workflows.letter import LetterWorkflow
@@ -55,6 +57,7 @@ WORKFLOWS = [
     JurorWorkflow,
     PromotionWorkflow,
     PublicationWorkflow,
+    CorrectionWorkflow,
     MailingWorkflow,
     LetterWorkflow,
     AdherenceWorkflow,
@@ -128,7 +131,7 @@ async def cycles_at_work(
     registry = registry_at(configured.registry_url)
     adherences = Adherences(database, registry)
     engine = Engine(client, database)
-    alerts = Alerts(database, engine)
+    alerts, corrections = Alerts(database, engine), Corrections(database)
     votes = Votes(database)
     promotions = Promotions(database, engine, client)
     async with AsyncExitStack() as running:
@@ -186,6 +189,8 @@ async def cycles_at_work(
                     votes.settle,
                     votes.fall_due,
                     Publication(database).publish,
+                    corrections.settle,
+                    corrections.lapse,
                     Sweeping(database, engine).sweep,
                 ],
             )

@@ -10,6 +10,7 @@ from activities.engine import Engine
 from domain.applications import BY_TIME, Act
 from domain.charter.alerts import AlertAct
 from domain.charter.states import Act as CharterAct
+from domain.corrections import CorrectionAct
 from domain.jurors import CardAct
 from domain.partners import PartnerAct
 from domain.phases import Phase
@@ -20,6 +21,7 @@ from domain.wire.adherence import AskOfAdherence
 from domain.wire.alert import AskOfAlert, RunAlert
 from domain.wire.application import AskOfApplication, RunApplication
 from domain.wire.asked import Asked
+from domain.wire.correction import AskOfCorrection, RunCorrection
 from domain.wire.cycle import EndPhase
 from domain.wire.juror import AnswerInvitation, CloseCard, RunJuror
 from domain.wire.partner import AskOfPartner
@@ -95,6 +97,8 @@ async def start(engine: Engine, run: ToRun) -> None:
         await engine.run_vote(run.edition, run.run)
     elif isinstance(run, PromotionToRun):
         await engine.run_promotion(names.promotion_id(run.cycle, run.category), run.run)
+    elif isinstance(run, RunCorrection):
+        await engine.run_correction(run)
     else:
         await engine.run_cycle(run.code, run.run)
 
@@ -179,6 +183,13 @@ async def _promotion(engine: Engine, parcel: Parcel) -> object:
     )
 
 
+async def _correction(engine: Engine, parcel: Parcel) -> object:
+    act, asked = CorrectionAct(parcel.request.kind), parcel.asked
+    return await engine.ask_correction(
+        parcel.about, AskOfCorrection(act, asked.request, asked.arrived_at)
+    )
+
+
 CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys([act for act in Act if act not in BY_TIME], _application),
     Act.COME_BACK: _come_back,
@@ -188,6 +199,7 @@ CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys(AlertAct, _alert),
     **dict.fromkeys(VoteAct, _vote),
     **dict.fromkeys(PromotionAct, _promotion),
+    **dict.fromkeys(CorrectionAct, _correction),
     "answer": _answer,
     "declare_conflicts": _conflicts,
     "end_phase": _end_phase,

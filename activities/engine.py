@@ -22,6 +22,7 @@ from domain.wire.adherence import AdherenceState, AskOfAdherence, RunAdherence
 from domain.wire.alert import AlertState, AskOfAlert, RunAlert
 from domain.wire.application import ApplicationState, AskOfApplication, RunApplication
 from domain.wire.asked import Asked
+from domain.wire.correction import AskOfCorrection, CorrectionState, RunCorrection
 from domain.wire.cycle import CycleState, EndPhase, RunCycle
 from domain.wire.juror import (
     AnswerInvitation,
@@ -198,6 +199,16 @@ class Engine:
     async def ask_vote(self, edition: str, asked: AskOfVote) -> VoteState:
         """Open now, move the dates, cancel, put a burst of voices aside, part the first."""
         return await self._ask(names.vote_id(edition), "act", asked, VoteState)
+
+    async def run_correction(self, correction: RunCorrection) -> None:
+        """Start the life of a correction, or find it already running."""
+        await self._start(
+            "CorrectionWorkflow", correction, names.correction_id(correction.correction)
+        )
+
+    async def ask_correction(self, correction: str, asked: AskOfCorrection) -> CorrectionState:
+        """Confirm or dismiss a correction."""
+        return await self._ask(names.correction_id(correction), "act", asked, CorrectionState)
 
     async def send_letter(self, key: str) -> None:
         """Have one letter of the ledger sent now, ahead of any mailing."""

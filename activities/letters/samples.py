@@ -38,6 +38,7 @@ RECEIPT = FILE | {
     "in_tolerance": False,
     "closes_at": CLOSING,
 }
+CORRECTED = "L’établissement était fermé avant la clôture des candidatures."
 DRAFT = FILE | {"number": "", "closes_at": CLOSING, "done": 12, "required": 20}
 MOVED = {
     "new_closes_at": "2027-07-07T16:00:00+00:00",
@@ -151,6 +152,17 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
         RESULT | FEEDBACK,
         RESULT | FEEDBACK | {"category_mean": "", "strengths": [], "lead": "", "lead_help": ""},
         RESULT | UNHEARD,
+    ),
+    "correction_to_confirm": (
+        CYCLE | {"reason": CORRECTED, "answer_until": "2028-01-14T16:00:00+00:00"},
+    ),
+    "correction_dismissed": (
+        CYCLE | {"lapsed": False, "reason": "Le nom est bien orthographié."},
+        CYCLE | {"lapsed": True, "reason": ""},
+    ),
+    "palmares_corrected": tuple(
+        FILE | {"role": role, "reason": CORRECTED}
+        for role in ("removed", "laureate", "nominee", "struck", "renamed", "erased", "desk")
     ),
     "application_charter_decided": tuple(
         FILE | {"accepted": accepted} for accepted in (True, False)

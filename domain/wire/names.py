@@ -53,6 +53,11 @@ def promotion_subject(promotion: str) -> str:
     return f"promotion:{promotion}"
 
 
+def correction_id(correction: str) -> str:
+    """The workflow of a correction of a palmarès, which is also its name in the journal."""
+    return f"correction:{correction}"
+
+
 def adherence_id(charter: str, siren: str) -> str:
     """The workflow of a company's adherence to a charter."""
     return f"adherence:{charter}:{siren}"

@@ -1,8 +1,6 @@
 """The palmarès and the result letters of a cycle, written in one transaction."""
 
-import json
 from collections.abc import Iterable
-from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +10,7 @@ from sqlmodel import col
 from domain.applications import Status
 from domain.early_end import ended_early
 from domain.edition import EditionTemplate
+from domain.palmares import fingerprinted
 from domain.phases import Phase
 from domain.wire.cycle import CycleRef
 from storage.acts.calendars import put_in_force
@@ -92,13 +91,13 @@ async def _document(
     due: CycleRef,
 ) -> dict[str, object]:
     edition = await session.get_one(Edition, cycle.edition_id)
-    shown = await session.execute(
+    named = await session.execute(
         select(Application).where(
             col(Application.id).in_(_laureates(decisions) | _nominees(decisions)),
             col(Application.status) == Status.ADMITTED,
         )
     )
-    files = {file.id: _shown(file) for file in shown.scalars()}
+    files = {file.id: shown(file) for file in named.scalars()}
     by_category = {each.category: each for each in decisions}
     categories = [
         {
@@ -120,11 +119,11 @@ async def _document(
         "published_at": due.at.isoformat(),
         "categories": categories,
     }
-    canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return document | {"fingerprint": sha256(canonical.encode()).hexdigest()}
+    return fingerprinted(document)
 
 
-def _shown(file: Application) -> dict[str, object]:
+def shown(file: Application) -> dict[str, object]:
+    """What a palmarès says of a file that it names."""
     return {
         "application": str(file.id),
         "company": file.company,

@@ -1,6 +1,6 @@
 """Rows whose workflow may not have been started: the engine was away when they were written."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import ENDED, Status
+from domain.corrections import CorrectionStep
 from domain.final_files import Entry
 from domain.jurors import JurorStatus
 from domain.phases import Phase
 from domain.wire.alert import RunAlert
 from domain.wire.application import RunApplication
+from domain.wire.correction import RunCorrection
 from domain.wire.cycle import RunCycle
 from domain.wire.juror import RunJuror
 from storage.acts.charter.starts import (
@@ -31,6 +33,7 @@ from storage.acts.promotion_starts import (
 from storage.acts.vote_start import VoteToRun, run_of_vote, unstarted_votes
 from storage.acts.waiting import PATIENCE, Place
 from storage.tables.applications import Application
+from storage.tables.corrections import Correction
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Juror
 from storage.templates import calendar_in
@@ -47,7 +50,14 @@ class CycleToRun:
 
 
 ToRun = (
-    RunApplication | RunJuror | CycleToRun | AdherenceToRun | RunAlert | VoteToRun | PromotionToRun
+    RunApplication
+    | RunJuror
+    | CycleToRun
+    | AdherenceToRun
+    | RunAlert
+    | VoteToRun
+    | PromotionToRun
+    | RunCorrection
 )
 
 
@@ -81,10 +91,17 @@ async def unstarted_few(session: AsyncSession, window: Window) -> Sequence[str]:
             col(Cycle.phase).not_in(OVER),
         )
     )
+    corrections = select(col(Correction.id)).where(
+        col(Correction.step) == CorrectionStep.PROPOSED,
+        col(Correction.created_at) <= window.until,
+    )
+    if window.since is not None:
+        corrections = corrections.where(col(Correction.created_at) > window.since)
     return [
         *[f"cycle:{each}" for each in await session.scalars(cycles)],
         *[f"juror:{each}" for each in await session.scalars(jurors)],
         *await unstarted_promotions(session, window.since, window.until),
+        *[f"correction:{each}" for each in await session.scalars(corrections)],
         *await unstarted_of_the_charter(session, window.since, window.until),
         *await unstarted_votes(session, window.since, window.until),
     ]
@@ -113,9 +130,7 @@ async def unstarted_applications(
     return [f"application:{row.id}" for row in found], last
 
 
-async def to_run(  # noqa: PLR0911  (one way out for each kind of workflow)
-    session: AsyncSession, subject: str
-) -> ToRun | None:
+async def to_run(session: AsyncSession, subject: str) -> ToRun | None:
     """What would start the workflow of a subject, if it may still be started."""
     kind, _, its_id = subject.partition(":")
     if kind == "application":
@@ -130,13 +145,8 @@ async def to_run(  # noqa: PLR0911  (one way out for each kind of workflow)
     if kind == "cycle":
         cycle = await session.get_one(Cycle, UUID(its_id))
         return _cycle(cycle) if cycle.phase == Phase.PREPARED else None
-    if kind == "adherence":
-        return await run_of_adherence(session, UUID(its_id))
-    if kind == "alert":
-        return await run_of_alert(session, UUID(its_id))
-    if kind == "promotion":
-        return await promotion_to_run(session, UUID(its_id))
-    return await run_of_vote(session, UUID(its_id)) if kind == "vote" else None
+    run_of = _OTHERS.get(kind)
+    return await run_of(session, UUID(its_id)) if run_of else None
 
 
 async def application_again(session: AsyncSession, application_id: UUID) -> RunApplication:
@@ -144,6 +154,21 @@ async def application_again(session: AsyncSession, application_id: UUID) -> RunA
     application = await session.get_one(Application, application_id)
     cycle = await session.get_one(Cycle, application.cycle_id)
     return replace(_application(application, cycle), comes_back=True)
+
+
+async def _correction(session: AsyncSession, correction_id: UUID) -> RunCorrection | None:
+    correction = await session.get_one(Correction, correction_id)
+    is_open = correction.step == CorrectionStep.PROPOSED
+    return RunCorrection(str(correction.id), correction.until) if is_open else None
+
+
+_OTHERS: dict[str, Callable[[AsyncSession, UUID], Awaitable[ToRun | None]]] = {
+    "adherence": run_of_adherence,
+    "alert": run_of_alert,
+    "correction": _correction,
+    "vote": run_of_vote,
+    "promotion": promotion_to_run,
+}
 
 
 def _cycle(cycle: Cycle) -> CycleToRun:

@@ -106,7 +106,7 @@ async def published_cycles(
 ) -> tuple[PublishedCycle, ...]:
     """The published palmarès, the latest first, each cycle once."""
     latest = (
-        select(col(Palmares.cycle_id), func.max(col(Palmares.published_at)).label("published_at"))
+        select(col(Palmares.cycle_id), func.min(col(Palmares.published_at)).label("published_at"))
         .group_by(col(Palmares.cycle_id))
         .subquery()
     )
@@ -126,16 +126,20 @@ async def published_cycles(
     return tuple(_published(row) for row in rows)
 
 
-async def palmares_of(session: AsyncSession, code: str) -> Mapping[str, Any] | None:
-    """The published document of a cycle; nothing before its publication."""
-    found = await session.execute(
+async def palmares_of(
+    session: AsyncSession, code: str, version: int | None = None
+) -> Mapping[str, Any] | None:
+    """The published document of a cycle, the latest unless one is named; nothing before its hour."""
+    documents = (
         select(col(Palmares.document))
         .join(Cycle, col(Cycle.id) == col(Palmares.cycle_id))
         .where(col(Cycle.code) == code)
         .order_by(col(Palmares.version).desc())
         .limit(1)
     )
-    return found.scalar_one_or_none()
+    if version is not None:
+        documents = documents.where(col(Palmares.version) == version)
+    return (await session.execute(documents)).scalar_one_or_none()
 
 
 async def rules_of(session: AsyncSession, code: str) -> Rules | None:

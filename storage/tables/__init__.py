@@ -22,6 +22,7 @@ from storage.tables.charter import (
 )
 from storage.tables.charter_roles import RoleChange
 from storage.tables.complaints import AlertEvidence
+from storage.tables.corrections import Correction
 from storage.tables.cycles import Cycle, Edition, Insider, Regrouping, Template
 from storage.tables.juries import Card, Conflict, Juror
 from storage.tables.letters import Letter
@@ -48,6 +49,7 @@ __all__ = [
     "Card",
     "Charter",
     "Conflict",
+    "Correction",
     "Cycle",
     "Decision",
     "Edition",

@@ -15,12 +15,14 @@ from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
 from activities.payloads import data_converter
+from domain.corrections import CorrectionAct
 from domain.wire import names
 from embedded import postgres, temporal
 from settings import Settings
 from storage.database import Database
 from storage.migrate import migrate
 from tests.workflows.charter_story import CharterStory, play_charter
+from tests.workflows.corrections import a_correction
 from tests.workflows.postbox import Postbox
 from tests.workflows.promotion_story import play_promotion
 from tests.workflows.story import Story, histories, play
@@ -80,14 +82,18 @@ async def _record(server: str) -> Mapping[str, str]:
             charter = await play_charter(client, database)
             vote = await play_vote(client, database)
             promotion = await play_promotion(client, database)
-            kept = await _one_of_each(client, (story, charter, vote), promotion)
+            correction = await a_correction(client, database)
+            await correction.asks(CorrectionAct.CONFIRM)
+            await correction.handle.result()
+            others = (promotion, names.correction_id(correction.id))
+            kept = await _one_of_each(client, (story, charter, vote), others)
     await database.close()
     postbox.stop()
     return kept
 
 
 async def _one_of_each(
-    client: Client, played: tuple[Story, CharterStory, RunningVote], promotion: str
+    client: Client, played: tuple[Story, CharterStory, RunningVote], others: tuple[str, str]
 ) -> dict[str, str]:
     story, charter, vote = played
     cycle = story.cycle.id
@@ -105,7 +111,8 @@ async def _one_of_each(
         charter.alert: "alert",
         charter.purge: "purge",
         vote.handle.id: "vote",
-        promotion: "promotion",
+        others[0]: "promotion",
+        others[1]: "correction",
     }
     return {
         wanted[workflow_id]: history

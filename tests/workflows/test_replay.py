@@ -18,6 +18,7 @@ RECORDED = sorted(FOLDER.glob("*.json"))
 KINDS = (
     "AdherenceWorkflow",
     "AlertWorkflow",
+    "CorrectionWorkflow",
     "ApplicationWorkflow",
     "CycleWorkflow",
     "JurorWorkflow",

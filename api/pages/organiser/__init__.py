@@ -6,6 +6,8 @@ from api.pages.organiser import (
     applications,
     board,
     cancelling,
+    correcting,
+    corrections,
     cycles,
     dealing,
     ending,
@@ -34,6 +36,8 @@ for page in (
     jury,
     dealing,
     results,
+    correcting,
+    corrections,
     letters,
     journal,
 ):

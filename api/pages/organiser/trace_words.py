@@ -1,6 +1,15 @@
 """The words of the journal: what was done, to what, and from which state to which."""
 
-from domain import applications, final_files, jurors, members, partners, phases, promotion
+from domain import (
+    applications,
+    corrections,
+    final_files,
+    jurors,
+    members,
+    partners,
+    phases,
+    promotion,
+)
 from domain.refusals import N_
 
 ACTS = {
@@ -29,6 +38,10 @@ ACTS = {
     "freeze_ranking": N_("Classement arrêté"),
     "sign_minutes": N_("Procès-verbal signé"),
     "publish": N_("Publication"),
+    "propose_correction": N_("Correction proposée"),
+    "confirm_correction": N_("Correction confirmée et publiée"),
+    "dismiss_correction": N_("Correction écartée"),
+    "lapse_correction": N_("Correction restée sans réponse"),
     "answer": N_("Réponse à l'invitation"),
     "declare_conflicts": N_("Liens déclarés"),
     "seal": N_("Fiche scellée"),
@@ -53,6 +66,7 @@ ABOUT = {
     "card": N_("Fiche de notation"),
     "cycle": N_("Cycle"),
     "promotion": N_("Place en finale"),
+    "correction": N_("Correction"),
 }
 _STATES: dict[str, dict[str, str]] = {
     "application": {str(status): name for status, name in applications.NAMES.items()}
@@ -62,6 +76,7 @@ _STATES: dict[str, dict[str, str]] = {
     | {str(entry): name for entry, name in final_files.ENTRY_NAMES.items()},
     "juror": {str(status): name for status, name in jurors.JUROR_NAMES.items()},
     "card": {str(status): name for status, name in jurors.CARD_NAMES.items()},
+    "correction": {str(step): name for step, name in corrections.STEP_NAMES.items()},
     "cycle": {str(phase): name for phase, name in phases.NAMES.items()},
     "promotion": {str(status): name for status, name in promotion.PLACE_NAMES.items()},
 }

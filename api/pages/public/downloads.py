@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from starlette.responses import JSONResponse, Response
 
 from api.dependencies import Db
@@ -13,6 +14,8 @@ from api.pages.public.documents import Distinction, PublishedPalmares, distincti
 from storage.reads.public import palmares_of
 
 router = APIRouter()
+
+Version = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 MARK = "\ufeff"  # without it, Excel reads accents wrong
 CACHED = {"Cache-Control": "public, max-age=300"}
@@ -29,6 +32,7 @@ HEADERS = (
     "titre",
     "resume",
     "publie_le",
+    "version",
 )
 WORDS = {"laureate": "laureat", "nominee": "nomme"}
 # A spreadsheet takes a cell that starts so for a formula.
@@ -55,6 +59,17 @@ async def as_json(cycle_code: str, db: Db) -> Response:
     if document is None:
         raise NotFound
     return JSONResponse(document, headers=CACHED | _attached(cycle_code, "json"))
+
+
+@router.get("/palmares/{cycle_code}/versions/{version}.json")
+async def version_as_json(cycle_code: str, version: Version, db: Db) -> Response:
+    """A version that is kept, whole."""
+    async with db.transaction() as session:
+        document = await palmares_of(session, cycle_code, version)
+    if document is None:
+        raise NotFound
+    name = f"{cycle_code}-version-{version}"
+    return JSONResponse(document, headers=CACHED | _attached(name, "json"))
 
 
 def csv_of(palmares: PublishedPalmares) -> str:
@@ -85,6 +100,7 @@ def _cells(palmares: PublishedPalmares, each: Distinction) -> Iterable[str]:
         each.named.title,
         each.named.summary,
         palmares.published_at.isoformat(),
+        str(palmares.version),
     )
 
 

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from api.dependencies import Db, Screen
 from api.errors import NotFound
 from api.pages.public.documents import palmares_in
+from api.pages.public.downloads import Version
 from domain.phases import Phase
 from storage.reads.public import cycle_called, palmares_of, published_cycles
 
@@ -22,6 +23,21 @@ async def index(db: Db, screen: Screen) -> Response:
     return screen.show("pages/public/palmares_index.html", years=by_year)
 
 
+@router.get("/palmares/{cycle_code}/versions/{version}")
+async def show_version(cycle_code: str, version: Version, db: Db, screen: Screen) -> Response:
+    """A version as it was published, kept once another one has replaced it."""
+    async with db.transaction() as session:
+        latest = await palmares_of(session, cycle_code)
+        document = await palmares_of(session, cycle_code, version)
+    if latest is None or document is None:
+        raise NotFound
+    return screen.show(
+        "pages/public/palmares.html",
+        palmares=palmares_in(document),
+        latest=palmares_in(latest),
+    )
+
+
 @router.get("/palmares/{cycle_code}")
 async def show(cycle_code: str, db: Db, screen: Screen) -> Response:
     """The palmarès of a cycle, or the hour at which it will be read."""
@@ -29,7 +45,8 @@ async def show(cycle_code: str, db: Db, screen: Screen) -> Response:
         document = await palmares_of(session, cycle_code)
         cycle = await cycle_called(session, cycle_code)
     if document is not None:
-        return screen.show("pages/public/palmares.html", palmares=palmares_in(document))
+        palmares = palmares_in(document)
+        return screen.show("pages/public/palmares.html", palmares=palmares, latest=palmares)
     if cycle is None:
         raise NotFound
     return screen.show(
