@@ -32,7 +32,6 @@ KINDS = {
             "draft_reminder",
             "draft_reopened",
             "dates_moved",
-            "extension_granted",
             "complements_requested",
             "complements_received",
             "juror_invitation",
@@ -101,7 +100,6 @@ KINDS = {
         ),
         *_once_or_never(
             "draft_lapsed",
-            "extension_revoked",
             "partner_released",
             "application_withdrawn",
             "application_back",

@@ -91,10 +91,6 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
         CYCLE | MOVED | {"is_juror": is_juror, "reason": "Une grève des trains."}
         for is_juror in (False, True)
     ),
-    "extension_granted": (
-        DRAFT | {"extended_until": "2027-07-07T16:00:00+00:00", "reason": "Un incendie."},
-    ),
-    "extension_revoked": (DRAFT | {"reason": "Accordé par erreur."},),
     "application_withdrawn": (FILE, FILE | {"number": "", "title": "", "company": ""}),
     "application_back": (
         FILE | {"is_draft": True, "number": "", "closes_at": CLOSING, "reason": ""},

@@ -9,7 +9,7 @@ from storage.tables.applications import (
     Member,
     Screening,
 )
-from storage.tables.calendars import CalendarVersion, Extension
+from storage.tables.calendars import CalendarVersion
 from storage.tables.charter import (
     Adherence,
     AdherenceMember,
@@ -55,7 +55,6 @@ __all__ = [
     "Edition",
     "Engagement",
     "Evidence",
-    "Extension",
     "Insider",
     "JournalLine",
     "Juror",

@@ -1,4 +1,4 @@
-"""Every version of the calendars, and the time that one company was given."""
+"""Every version of the calendars: each decision names the one under which it was taken."""
 
 from datetime import datetime
 from typing import Any
@@ -25,19 +25,3 @@ class CalendarVersion(SQLModel, table=True):
     at: datetime = instant()
     by_person: UUID | None = reference("person.id", nullable=True, index=False)
     request_id: UUID | None = Field(default=None, unique=True)
-
-
-class Extension(SQLModel, table=True):
-    """More time for one company, by name: who gave it, why, until when, and who took it back."""
-
-    id: UUID = identity()
-    application_id: UUID = reference("application.id")
-    until: datetime = instant()
-    reason: str
-    by_person: UUID = reference("person.id", index=False)
-    at: datetime = instant()
-    request_id: UUID = Field(unique=True)
-    calendar_version: int
-    revoked_at: datetime | None = instant(nullable=True)
-    revoked_by: UUID | None = reference("person.id", nullable=True, index=False)
-    revoked_reason: str = ""

@@ -20,6 +20,7 @@ TABS = (
     ("/jury", N_("Jury")),
     ("/attribution", N_("Attribution")),
     ("/resultats", N_("Résultats")),
+    ("/dates", N_("Dates")),
     ("/lettres", N_("Lettres")),
     ("/journal", N_("Journal")),
 )

@@ -26,8 +26,6 @@ KINDS = {
     "draft_lapsed": N_("Brouillon non envoyé"),
     "draft_reopened": N_("Brouillon rouvert"),
     "dates_moved": N_("Dates déplacées"),
-    "extension_granted": N_("Délai accordé"),
-    "extension_revoked": N_("Délai retiré"),
     "member_invited": N_("Invitation d'un collègue"),
     "partner_invited": N_("Invitation du partenaire"),
     "partner_reminder": N_("Rappel au partenaire"),

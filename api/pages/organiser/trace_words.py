@@ -27,8 +27,6 @@ ACTS = {
     "complete": N_("Complément envoyé"),
     "lapse": N_("Non envoyée à la clôture"),
     "reopen": N_("Brouillon rouvert"),
-    "extend": N_("Délai accordé"),
-    "revoke_extension": N_("Délai retiré"),
     "move_dates": N_("Dates déplacées"),
     "invite_partner": N_("Partenaire invité"),
     "withdraw_partner": N_("Invitation du partenaire retirée"),

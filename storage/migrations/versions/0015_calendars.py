@@ -1,4 +1,4 @@
-"""Every version of a calendar is kept, and companies may be given more time by name."""
+"""Every version of a calendar is kept, and what is sent says under which it was."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,30 +34,8 @@ def upgrade() -> None:
         "select gen_random_uuid(), id, calendar_version, calendar, 'open_cycle', '', created_at from cycle"
     )
     op.add_column('application_version', sa.Column('calendar_version', sa.Integer(), nullable=True))
-    op.create_table(
-        'extension',
-        sa.Column('id', sa.Uuid(), nullable=False),
-        sa.Column('application_id', sa.Uuid(), nullable=False),
-        sa.Column('until', sa.DateTime(timezone=True), nullable=False),
-        sa.Column('reason', sa.String(), nullable=False),
-        sa.Column('by_person', sa.Uuid(), nullable=False),
-        sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-        sa.Column('request_id', sa.Uuid(), nullable=False),
-        sa.Column('calendar_version', sa.Integer(), nullable=False),
-        sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
-        sa.Column('revoked_by', sa.Uuid(), nullable=True),
-        sa.Column('revoked_reason', sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(['application_id'], ['application.id']),
-        sa.ForeignKeyConstraint(['by_person'], ['person.id']),
-        sa.ForeignKeyConstraint(['revoked_by'], ['person.id']),
-        sa.PrimaryKeyConstraint('id'),
-        sa.UniqueConstraint('request_id'),
-    )
-    op.create_index(op.f('ix_extension_application_id'), 'extension', ['application_id'], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index(op.f('ix_extension_application_id'), table_name='extension')
-    op.drop_table('extension')
     op.drop_column('application_version', 'calendar_version')
     op.drop_table('calendar_version')
