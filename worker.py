@@ -18,6 +18,8 @@ from activities.alerts import Alerts
 from activities.applications import Applications
 from activities.corrections import Corrections
 from activities.cycles import Cycles
+from activities.edition_schedule import keep_the_preparation
+from activities.editions import Editions
 from activities.engine import Engine
 from activities.faults import Faults
 from activities.juries import Juries
@@ -41,9 +43,11 @@ from workflows.alert import AlertWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.correction import CorrectionWorkflow
 from workflows.cycle import CycleWorkflow
+from workflows.edition import EditionWorkflow
 from workflows.juror import JurorWorkflow
 from workflows.letter import LetterWorkflow
 from workflows.mailing import MailingWorkflow
+from workflows.preparing import PrepareEditionWorkflow
 from workflows.promotion import PromotionWorkflow
 from workflows.publication import PublicationWorkflow
 from workflows.purge import PurgeWorkflow
@@ -52,6 +56,8 @@ from workflows.sweeping import SweepWorkflow
 from workflows.vote import VoteWorkflow
 
 WORKFLOWS = [
+    EditionWorkflow,
+    PrepareEditionWorkflow,
     CycleWorkflow,
     ApplicationWorkflow,
     JurorWorkflow,
@@ -134,6 +140,7 @@ async def cycles_at_work(
     alerts, corrections = Alerts(database, engine), Corrections(database)
     votes = Votes(database)
     promotions = Promotions(database, engine, client)
+    editions = Editions(database, engine)
     async with AsyncExitStack() as running:
         running.push_async_callback(registry.close)
         await running.enter_async_context(
@@ -152,6 +159,13 @@ async def cycles_at_work(
                     applications.hear_of_the_charter,
                     applications.settle_partner,
                     applications.tend_partner,
+                    editions.settle,
+                    editions.enter,
+                    editions.remind,
+                    editions.start_territories,
+                    editions.start_final,
+                    editions.cancel_cycles,
+                    editions.prepare,
                     cycles.enter_phase,
                     cycles.move_dates,
                     cycles.deal,
@@ -224,6 +238,7 @@ async def work(duties: Sequence[str] = ()) -> None:
         for duty in duties or DUTIES:
             await running.enter_async_context(DUTIES[duty](client, database, configured))
         await keep_the_sweep(client)
+        await keep_the_preparation(client)
         # What was imported stays for good: looking through it would stop a workflow in its step.
         gc.freeze()
         log.info("worker_ready")

@@ -11,6 +11,7 @@ from domain.applications import BY_TIME, Act
 from domain.charter.alerts import AlertAct
 from domain.charter.states import Act as CharterAct
 from domain.corrections import CorrectionAct
+from domain.editions import EditionAct
 from domain.jurors import CardAct
 from domain.partners import PartnerAct
 from domain.phases import Phase
@@ -23,6 +24,7 @@ from domain.wire.application import AskOfApplication, RunApplication
 from domain.wire.asked import Asked
 from domain.wire.correction import AskOfCorrection, RunCorrection
 from domain.wire.cycle import EndPhase
+from domain.wire.edition import AskOfEdition
 from domain.wire.juror import AnswerInvitation, CloseCard, RunJuror
 from domain.wire.partner import AskOfPartner
 from domain.wire.promotion import AskOfPromotion
@@ -30,17 +32,17 @@ from domain.wire.vote import AskOfVote
 from storage.acts.charter.adherences import ACTS as ASKED
 from storage.acts.charter.starts import AdherenceToRun
 from storage.acts.promotion_starts import PromotionToRun, place_of
-from storage.acts.unstarted import ToRun, application_again
+from storage.acts.unstarted import EditionToRun, ToRun, application_again
 from storage.acts.vote_start import VoteToRun, edition_of_vote
 from storage.acts.waiting import Waiting
 from storage.tables.charter import Adherence
-from storage.tables.cycles import Cycle
+from storage.tables.cycles import Cycle, Edition
 from storage.tables.juries import Card, Juror
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A request, and the names under which its workflow is found."""
+    """A request, and the names under which its workflow is found; ``cycle`` is an edition's code too."""
 
     request: Waiting
     about: str
@@ -65,6 +67,8 @@ async def addressed(  # noqa: PLR0911  (one way out for each kind of subject)
     kind, _, about = request.subject.partition(":")
     if kind == "cycle":
         return Parcel(request, about, (await session.get_one(Cycle, UUID(about))).code)
+    if kind == "edition":
+        return Parcel(request, about, (await session.get_one(Edition, UUID(about))).code)
     if kind == "juror":
         juror = await session.get_one(Juror, UUID(about))
         return Parcel(request, about, str(juror.cycle_id), about)
@@ -99,6 +103,8 @@ async def start(engine: Engine, run: ToRun) -> None:
         await engine.run_promotion(names.promotion_id(run.cycle, run.category), run.run)
     elif isinstance(run, RunCorrection):
         await engine.run_correction(run)
+    elif isinstance(run, EditionToRun):
+        await engine.run_edition(run.code, run.run)
     else:
         await engine.run_cycle(run.code, run.run)
 
@@ -190,6 +196,13 @@ async def _correction(engine: Engine, parcel: Parcel) -> object:
     )
 
 
+async def _edition(engine: Engine, parcel: Parcel) -> object:
+    act, asked = EditionAct(parcel.request.kind), parcel.asked
+    return await engine.ask_edition(
+        parcel.cycle, AskOfEdition(act, asked.request, asked.arrived_at)
+    )
+
+
 CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys([act for act in Act if act not in BY_TIME], _application),
     Act.COME_BACK: _come_back,
@@ -200,6 +213,7 @@ CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys(VoteAct, _vote),
     **dict.fromkeys(PromotionAct, _promotion),
     **dict.fromkeys(CorrectionAct, _correction),
+    **dict.fromkeys(EditionAct, _edition),
     "answer": _answer,
     "declare_conflicts": _conflicts,
     "end_phase": _end_phase,

@@ -24,6 +24,7 @@ from domain.wire.application import ApplicationState, AskOfApplication, RunAppli
 from domain.wire.asked import Asked
 from domain.wire.correction import AskOfCorrection, CorrectionState, RunCorrection
 from domain.wire.cycle import CycleState, EndPhase, RunCycle
+from domain.wire.edition import AskOfEdition, EditionState, RunEdition
 from domain.wire.juror import (
     AnswerInvitation,
     CardState,
@@ -93,6 +94,14 @@ class Engine:
         request itself is settled once, whatever the number of turns.
         """
         return Engine(self._client, self._database, turn)
+
+    async def run_edition(self, code: str, edition: RunEdition) -> None:
+        """Start leading the edition of a row, or find it already led."""
+        await self._start("EditionWorkflow", edition, names.edition_id(code))
+
+    async def ask_edition(self, code: str, asked: AskOfEdition) -> EditionState:
+        """Confirm, begin the final, change its terms, cancel."""
+        return await self._ask(names.edition_id(code), "act", asked, EditionState)
 
     async def run_cycle(self, code: str, cycle: RunCycle) -> None:
         """Start the cycle of a row, or find it already running."""

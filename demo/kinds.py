@@ -19,6 +19,8 @@ SUBJECTS = {
     "application_withdrawn": r"Candidature retirée",
     "application_withdrawn_in_jury": r"Jury : une candidature est retirée",
     "cycle_cancelled": r"Annulation",
+    "edition_to_confirm": r"À confirmer : ",
+    "territory_late": r"La finale commence sans attendre",
     "juror_invitation": r"Invitation (au jury|à présider le jury)",
     "juror_invitation_reminder": r"Rappel : invitation au jury",
     "juror_invitation_expired": r"Votre invitation au jury a pris fin",

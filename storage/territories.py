@@ -48,6 +48,24 @@ def territories() -> Mapping[str, Territory]:
     return known
 
 
+@cache
+def departments_by_place() -> Mapping[str, frozenset[str]]:
+    """The départements of each region, and each département as itself."""
+    root = Node(yaml.safe_load(FRANCE.read_text(encoding="utf-8")))
+    known: dict[str, frozenset[str]] = {}
+    for region in root.at("territories").each():
+        departments = region.texts_under("departments")
+        known[region.at("code").text()] = frozenset(departments)
+        known |= {each: frozenset({each}) for each in departments}
+    return known
+
+
+@cache
+def regions() -> tuple[Territory, ...]:
+    """The regions of France, in the order of the file."""
+    return tuple(place for code, place in territories().items() if code.startswith("REG-"))
+
+
 def territory_called(code: str) -> Territory:
     """The place of that code, or a refusal that shows how codes are written."""
     place = territories().get(code.strip())

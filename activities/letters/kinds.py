@@ -34,6 +34,8 @@ KINDS = {
             "dates_moved",
             "complements_requested",
             "complements_received",
+            "edition_to_confirm",
+            "territory_late",
             "juror_invitation",
             "juror_invitation_reminder",
             "juror_accepted",

@@ -118,6 +118,20 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
         CYCLE | {"reason": "Trop peu de candidatures cette année."},
         CYCLE | {"reason": ""},
     ),
+    "edition_to_confirm": tuple(
+        {
+            "edition": "Trophées de l’insertion 2028",
+            "territories": territories,
+            "opens_at": "2028-03-06T08:00:00+00:00",
+            "closes_at": "2028-06-30T16:00:00+00:00",
+            "link": "/organisation/editions/2028/confirmation",
+        }
+        for territories in (1, 18)
+    ),
+    "territory_late": tuple(
+        CYCLE | {"taken_until": "2027-10-25T16:00:00+00:00", "reason": reason}
+        for reason in ("", "Seize territoires sur dix-huit ont décidé.")
+    ),
     "juror_invitation": tuple(
         CYCLE | {"is_chair": is_chair, "answer_until": "2027-03-15T17:00:00+00:00"}
         for is_chair in (False, True)

@@ -6,6 +6,8 @@ MAILINGS = "mailings"
 
 # The schedule that sweeps, and the workflow of each sweep, to which the engine adds its instant.
 SWEEP = "sweep"
+# The schedule that prepares next year's edition, and the workflow that does it.
+PREPARE_EDITION = "prepare-edition"
 
 
 def cycle_id(code: str) -> str:
@@ -16,6 +18,11 @@ def cycle_id(code: str) -> str:
 def edition_id(code: str) -> str:
     """The workflow of an edition, by its code."""
     return f"edition:{code}"
+
+
+def edition_subject(edition: str) -> str:
+    """The name by which requests, the journal and the ledger know an edition."""
+    return f"edition:{edition}"
 
 
 def application_id(application: str) -> str:

@@ -1,23 +1,26 @@
 """Rows whose workflow may not have been started: the engine was away when they were written."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import ENDED, Status
 from domain.corrections import CorrectionStep
+from domain.editions import EDITION_ENDED, EditionPhase
 from domain.final_files import Entry
 from domain.jurors import JurorStatus
+from domain.levels import Level
 from domain.phases import Phase
 from domain.wire.alert import RunAlert
 from domain.wire.application import RunApplication
 from domain.wire.correction import RunCorrection
 from domain.wire.cycle import RunCycle
+from domain.wire.edition import RunEdition
 from domain.wire.juror import RunJuror
 from storage.acts.charter.starts import (
     AdherenceToRun,
@@ -32,9 +35,10 @@ from storage.acts.promotion_starts import (
 )
 from storage.acts.vote_start import VoteToRun, run_of_vote, unstarted_votes
 from storage.acts.waiting import PATIENCE, Place
+from storage.edition_plans import wire_plan
 from storage.tables.applications import Application
 from storage.tables.corrections import Correction
-from storage.tables.cycles import Cycle
+from storage.tables.cycles import Cycle, Edition
 from storage.tables.juries import Juror
 from storage.templates import calendar_in
 
@@ -49,10 +53,19 @@ class CycleToRun:
     run: RunCycle
 
 
+@dataclass(frozen=True, slots=True)
+class EditionToRun:
+    """The start of an edition, with the code that is its name."""
+
+    code: str
+    run: RunEdition
+
+
 ToRun = (
     RunApplication
     | RunJuror
     | CycleToRun
+    | EditionToRun
     | AdherenceToRun
     | RunAlert
     | VoteToRun
@@ -75,12 +88,22 @@ async def now_settled(session: AsyncSession) -> datetime:
 
 
 async def unstarted_few(session: AsyncSession, window: Window) -> Sequence[str]:
-    """The cycles that wait for their opening, and the jurors whose invitation was never written."""
-    cycles = select(col(Cycle.id)).where(
-        col(Cycle.phase) == Phase.PREPARED, col(Cycle.created_at) <= window.until
+    """The editions that wait to be confirmed, the cycles that wait for their opening, and the jurors whose invitation was never written."""
+    cycles = (
+        select(col(Cycle.id))
+        .join(Edition)
+        .where(
+            col(Cycle.phase) == Phase.PREPARED,
+            col(Cycle.created_at) <= window.until,
+            or_(col(Cycle.level) != Level.NATIONAL, col(Edition.phase) == EditionPhase.BY_HAND),
+        )
+    )
+    editions = select(col(Edition.id)).where(
+        col(Edition.phase) == EditionPhase.PREPARED, col(Edition.created_at) <= window.until
     )
     if window.since is not None:
         cycles = cycles.where(col(Cycle.created_at) > window.since)
+        editions = editions.where(col(Edition.created_at) > window.since)
     jurors = (
         select(col(Juror.id))
         .join(Cycle, col(Cycle.id) == col(Juror.cycle_id))
@@ -98,6 +121,7 @@ async def unstarted_few(session: AsyncSession, window: Window) -> Sequence[str]:
     if window.since is not None:
         corrections = corrections.where(col(Correction.created_at) > window.since)
     return [
+        *[f"edition:{each}" for each in await session.scalars(editions)],
         *[f"cycle:{each}" for each in await session.scalars(cycles)],
         *[f"juror:{each}" for each in await session.scalars(jurors)],
         *await unstarted_promotions(session, window.since, window.until),
@@ -133,19 +157,7 @@ async def unstarted_applications(
 async def to_run(session: AsyncSession, subject: str) -> ToRun | None:
     """What would start the workflow of a subject, if it may still be started."""
     kind, _, its_id = subject.partition(":")
-    if kind == "application":
-        application = await session.get_one(Application, UUID(its_id))
-        cycle = await session.get_one(Cycle, application.cycle_id)
-        is_over = application.status in ENDED or cycle.phase in OVER
-        return None if is_over else _application(application, cycle)
-    if kind == "juror":
-        juror = await session.get_one(Juror, UUID(its_id))
-        is_new = juror.status == JurorStatus.INVITED
-        return _juror(juror, await session.get_one(Cycle, juror.cycle_id)) if is_new else None
-    if kind == "cycle":
-        cycle = await session.get_one(Cycle, UUID(its_id))
-        return _cycle(cycle) if cycle.phase == Phase.PREPARED else None
-    run_of = _OTHERS.get(kind)
+    run_of = RUNS.get(kind)
     return await run_of(session, UUID(its_id)) if run_of else None
 
 
@@ -156,22 +168,44 @@ async def application_again(session: AsyncSession, application_id: UUID) -> RunA
     return replace(_application(application, cycle), comes_back=True)
 
 
-async def _correction(session: AsyncSession, correction_id: UUID) -> RunCorrection | None:
+async def _run_of_correction(session: AsyncSession, correction_id: UUID) -> RunCorrection | None:
     correction = await session.get_one(Correction, correction_id)
     is_open = correction.step == CorrectionStep.PROPOSED
     return RunCorrection(str(correction.id), correction.until) if is_open else None
 
 
-_OTHERS: dict[str, Callable[[AsyncSession, UUID], Awaitable[ToRun | None]]] = {
-    "adherence": run_of_adherence,
-    "alert": run_of_alert,
-    "correction": _correction,
-    "vote": run_of_vote,
-    "promotion": promotion_to_run,
-}
+async def run_of_edition(session: AsyncSession, edition_id: UUID) -> EditionToRun | None:
+    """What starts leading an edition, unless nobody leads it or it is over."""
+    edition = await session.get_one(Edition, edition_id)
+    if edition.phase in {EditionPhase.BY_HAND, *EDITION_ENDED}:
+        return None
+    run = RunEdition(str(edition.id), await wire_plan(session, edition))
+    return EditionToRun(edition.code, run)
 
 
-def _cycle(cycle: Cycle) -> CycleToRun:
+async def _run_of_application(session: AsyncSession, its_id: UUID) -> RunApplication | None:
+    application = await session.get_one(Application, its_id)
+    cycle = await session.get_one(Cycle, application.cycle_id)
+    is_over = application.status in ENDED or cycle.phase in OVER
+    return None if is_over else _application(application, cycle)
+
+
+async def _run_of_juror(session: AsyncSession, its_id: UUID) -> RunJuror | None:
+    juror = await session.get_one(Juror, its_id)
+    if juror.status != JurorStatus.INVITED:
+        return None
+    return _juror(juror, await session.get_one(Cycle, juror.cycle_id))
+
+
+async def _run_of_cycle(session: AsyncSession, its_id: UUID) -> CycleToRun | None:
+    """A cycle that waits for its opening; a final waits until its edition begins it."""
+    cycle = await session.get_one(Cycle, its_id)
+    if cycle.phase != Phase.PREPARED:
+        return None
+    if cycle.level == Level.NATIONAL:
+        edition = await session.get_one(Edition, cycle.edition_id)
+        if edition.phase == EditionPhase.TERRITORIAL:
+            return None
     return CycleToRun(cycle.code, RunCycle(str(cycle.id), calendar_in(cycle)))
 
 
@@ -187,3 +221,16 @@ def _application(application: Application, cycle: Cycle) -> RunApplication:
         Status(application.status),
         entry=Entry(application.entry),
     )
+
+
+RUNS: Mapping[str, Callable[[AsyncSession, UUID], Awaitable[ToRun | None]]] = {
+    "application": _run_of_application,
+    "juror": _run_of_juror,
+    "cycle": _run_of_cycle,
+    "edition": run_of_edition,
+    "adherence": run_of_adherence,
+    "alert": run_of_alert,
+    "vote": run_of_vote,
+    "promotion": promotion_to_run,
+    "correction": _run_of_correction,
+}

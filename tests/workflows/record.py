@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.migrate import migrate
 from tests.workflows.charter_story import CharterStory, play_charter
 from tests.workflows.corrections import a_correction
+from tests.workflows.edition_story import EditionStory, play_edition
 from tests.workflows.postbox import Postbox
 from tests.workflows.promotion_story import play_promotion
 from tests.workflows.story import Story, histories, play
@@ -86,16 +87,19 @@ async def _record(server: str) -> Mapping[str, str]:
             await correction.asks(CorrectionAct.CONFIRM)
             await correction.handle.result()
             others = (promotion, names.correction_id(correction.id))
-            kept = await _one_of_each(client, (story, charter, vote), others)
+            edition = await play_edition(client, database)
+            kept = await _one_of_each(client, (story, charter, vote, edition), others)
     await database.close()
     postbox.stop()
     return kept
 
 
 async def _one_of_each(
-    client: Client, played: tuple[Story, CharterStory, RunningVote], others: tuple[str, str]
+    client: Client,
+    played: tuple[Story, CharterStory, RunningVote, EditionStory],
+    others: tuple[str, str],
 ) -> dict[str, str]:
-    story, charter, vote = played
+    story, charter, vote, edition = played
     cycle = story.cycle.id
     wanted = {
         f"cycle:{story.cycle.code}": "cycle",
@@ -113,6 +117,8 @@ async def _one_of_each(
         vote.handle.id: "vote",
         others[0]: "promotion",
         others[1]: "correction",
+        edition.edition: "edition",
+        edition.preparation: "prepare-edition",
     }
     return {
         wanted[workflow_id]: history

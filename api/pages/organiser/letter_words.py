@@ -43,6 +43,8 @@ KINDS = {
     "return_to_decide": N_("Retour à décider"),
     "return_declined": N_("Retour décliné"),
     "cycle_cancelled": N_("Cycle annulé"),
+    "edition_to_confirm": N_("Édition à confirmer"),
+    "territory_late": N_("Territoire en retard pour la finale"),
     "juror_invitation": N_("Invitation au jury"),
     "juror_invitation_reminder": N_("Rappel d'invitation"),
     "juror_invitation_expired": N_("Invitation sans réponse"),

@@ -3,6 +3,7 @@
 from domain import (
     applications,
     corrections,
+    editions,
     final_files,
     jurors,
     members,
@@ -32,6 +33,10 @@ ACTS = {
     "withdraw_partner": N_("Invitation du partenaire retirée"),
     "countersign": N_("Contresignature du partenaire"),
     "enter_phase": N_("Changement de phase"),
+    "prepare_edition": N_("Édition préparée"),
+    "enter_edition_phase": N_("Changement de phase de l'édition"),
+    "set_final_terms": N_("Quorum et date limite de la finale"),
+    "push_dates": N_("Dates de la finale repoussées"),
     "deal": N_("Attribution des dossiers"),
     "freeze_ranking": N_("Classement arrêté"),
     "sign_minutes": N_("Procès-verbal signé"),
@@ -65,6 +70,7 @@ ABOUT = {
     "cycle": N_("Cycle"),
     "promotion": N_("Place en finale"),
     "correction": N_("Correction"),
+    "edition": N_("Édition"),
 }
 _STATES: dict[str, dict[str, str]] = {
     "application": {str(status): name for status, name in applications.NAMES.items()}
@@ -75,6 +81,7 @@ _STATES: dict[str, dict[str, str]] = {
     "juror": {str(status): name for status, name in jurors.JUROR_NAMES.items()},
     "card": {str(status): name for status, name in jurors.CARD_NAMES.items()},
     "correction": {str(step): name for step, name in corrections.STEP_NAMES.items()},
+    "edition": {str(phase): name for phase, name in editions.EDITION_NAMES.items()},
     "cycle": {str(phase): name for phase, name in phases.NAMES.items()},
     "promotion": {str(status): name for status, name in promotion.PLACE_NAMES.items()},
 }

@@ -1,0 +1,147 @@
+"""What happens to an edition, one transaction per act, and the cycles that it starts and cancels."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from temporalio import activity
+
+from activities.beating import beating
+from activities.engine import Engine
+from activities.refusing import refusing
+from domain.levels import Level
+from domain.phases import ENDED, Phase
+from domain.refusals import NotRunning, Refusal, Unanswered
+from domain.wire.cycle import EnterPhase, RunCycle
+from domain.wire.edition import (
+    EditionPlan,
+    EditionRef,
+    EnterEditionPhase,
+    SettleEdition,
+)
+from storage.acts import cycles, editions
+from storage.acts.edition_opening import cycles_of, prepare_edition
+from storage.acts.unstarted import run_of_edition
+from storage.database import Database
+from storage.editions import MAIN, shipped_template
+from storage.reads.organiser.editions import edition_on
+from storage.requests import write_request
+from storage.tables.cycles import Cycle
+from storage.tables.records import Request
+from storage.templates import calendar_in
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+class Editions:
+    """The records of editions, and the engine in which their cycles run."""
+
+    def __init__(self, database: Database, engine: Engine) -> None:
+        self._database = database
+        self._engine = engine
+
+    @activity.defn(name="settle_edition")
+    async def settle(self, asked: SettleEdition) -> EditionPlan:
+        """Do what the national organiser asked, or refuse with the reason."""
+        with refusing():
+            async with self._database.transaction() as session:
+                return await editions.settle(session, asked)
+
+    @activity.defn(name="enter_edition_phase")
+    async def enter(self, entered: EnterEditionPhase) -> EditionPlan:
+        """Move the edition to a phase, with its journal line and the letters that it causes."""
+        async with self._database.transaction() as session:
+            return await editions.enter(session, entered)
+
+    @activity.defn(name="ask_to_confirm_edition")
+    async def remind(self, due: EditionRef) -> EditionPlan:
+        """Plan the letters that ask for a confirmation, if one is due by the dates in force."""
+        async with self._database.transaction() as session:
+            return await editions.remind(session, due)
+
+    @activity.defn(name="start_territories")
+    async def start_territories(self, edition: EditionRef) -> None:
+        """Start the cycle of each territory; one that runs already stays as it is."""
+        await self._start(edition, Level.TERRITORIAL)
+
+    @activity.defn(name="start_final")
+    async def start_final(self, edition: EditionRef) -> None:
+        """Start the national cycle; it stays as it is when it runs already."""
+        await self._start(edition, Level.NATIONAL)
+
+    @activity.defn(name="cancel_cycles")
+    async def cancel_cycles(self, edition: EditionRef) -> None:
+        """Cancel every cycle that is not over, each by a request that gives the reason."""
+        async with beating():
+            async with self._database.transaction() as session:
+                row = await editions.locked(session, edition.edition)
+                asked = await editions.cancelled_by(session, row)
+                living = [each for each in await cycles_of(session, row) if _lives(each)]
+            if asked is not None:
+                for each in living:
+                    await self._cancel(each, asked)
+
+    @activity.defn(name="prepare_edition")
+    async def prepare(self) -> None:
+        """Prepare the edition of next year, unless somebody has already, and have it led."""
+        year = _next_year(activity.info().started_time)
+        shipped = shipped_template(MAIN)
+        if shipped is None:
+            return
+        async with self._database.transaction() as session:
+            edition = await edition_on(session, MAIN, year)
+            if edition is None:
+                edition = await prepare_edition(session, shipped.document, year)
+            run = await run_of_edition(session, edition.id)
+        if run is not None:
+            await self._engine.run_edition(run.code, run.run)
+
+    async def _start(self, edition: EditionRef, level: Level) -> None:
+        async with beating():
+            for each in await self._cycles(edition, level):
+                run = RunCycle(str(each.id), calendar_in(each))
+                await self._engine.run_cycle(each.code, run)
+
+    async def _cycles(self, edition: EditionRef, level: Level) -> Iterable[Cycle]:
+        async with self._database.transaction() as session:
+            row = await editions.locked(session, edition.edition)
+            return [
+                each
+                for each in await cycles_of(session, row)
+                if each.level == level and each.phase == Phase.PREPARED
+            ]
+
+    async def _cancel(self, cycle: Cycle, because: Request) -> None:
+        request_id = uuid5(because.id, str(cycle.id))
+        try:
+            async with self._database.transaction() as session:
+                asked = await write_request(
+                    session,
+                    request_id=request_id,
+                    kind="cancel",
+                    subject=f"cycle:{cycle.id}",
+                    by_person=because.by_person,
+                    payload={"reason": str(because.payload.get("reason", ""))},
+                )
+            await self._engine.cancel_cycle(cycle.code, asked)
+        except NotRunning:
+            await self._cancel_unstarted(cycle, request_id, because.arrived_at)
+        except Unanswered:
+            raise
+        except Refusal:
+            return  # it ended by itself meanwhile
+
+    async def _cancel_unstarted(self, cycle: Cycle, request_id: UUID, at: datetime) -> None:
+        """A final that never began has no workflow to ask: its row is ours."""
+        entered = EnterPhase(str(cycle.id), Phase.CANCELLED, at, str(request_id))
+        async with self._database.transaction() as session:
+            await cycles.enter_phase(session, entered)
+
+
+def _lives(cycle: Cycle) -> bool:
+    return Phase(cycle.phase) not in ENDED
+
+
+def _next_year(now: datetime) -> int:
+    return now.astimezone(PARIS).year + 1

@@ -1,0 +1,98 @@
+"""The plan and the frame of an edition, from their columns to the rules and back."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from domain.edition_plan import EditionFrame, PlannedTerritory, confirmation_reminders
+from domain.editions import EditionPhase
+from domain.levels import Level
+from domain.phases import Phase
+from domain.wire.edition import EditionPlan, LedCycle
+from storage.tables.cycles import Cycle, Edition
+
+_FRAME: TypeAdapter[EditionFrame] = TypeAdapter(EditionFrame)
+_TERRITORIES: TypeAdapter[tuple[PlannedTerritory, ...]] = TypeAdapter(tuple[PlannedTerritory, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class LedEdition:
+    """An edition that is led: what its organiser confirms."""
+
+    territories: tuple[PlannedTerritory, ...]
+    frame: EditionFrame
+    quorum: int
+    cutoff_at: datetime
+
+    @property
+    def seen(self) -> str:
+        """The fingerprint of all of it, by which a page says what it showed."""
+        shown = [
+            _TERRITORIES.dump_python(self.territories, mode="json"),
+            _FRAME.dump_python(self.frame, mode="json"),
+            self.quorum,
+            self.cutoff_at.isoformat(),
+        ]
+        return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+
+def led(edition: Edition) -> LedEdition:
+    """What the columns of a led edition hold."""
+    frame = frame_in(edition)
+    return LedEdition(
+        territories=territories_in(edition),
+        frame=frame,
+        quorum=edition.quorum or 1,
+        cutoff_at=edition.cutoff_at or frame.national.opens_at,
+    )
+
+
+def keep(edition: Edition, plan: LedEdition) -> None:
+    """Write the plan into its columns."""
+    edition.plan = {"territories": _TERRITORIES.dump_python(plan.territories, mode="json")}
+    edition.frame = _FRAME.dump_python(plan.frame, mode="json")
+    edition.quorum = plan.quorum
+    edition.cutoff_at = plan.cutoff_at
+
+
+def territories_in(edition: Edition) -> tuple[PlannedTerritory, ...]:
+    """The territories that were planned."""
+    return _TERRITORIES.validate_python(edition.plan.get("territories", ()))
+
+
+def frame_in(edition: Edition) -> EditionFrame:
+    """The frame of dates of a led edition."""
+    return frame_from(edition.frame)
+
+
+def frame_from(document: dict[str, Any]) -> EditionFrame:
+    """The frame that a column keeps."""
+    return _FRAME.validate_python(document)
+
+
+async def wire_plan(session: AsyncSession, edition: Edition) -> EditionPlan:
+    """What the workflow of an edition waits with, as the rows stand now."""
+    plan = led(edition)
+    rows = await session.scalars(
+        select(Cycle)
+        .where(col(Cycle.edition_id) == edition.id, col(Cycle.level) != Level.INTERNAL)
+        .order_by(col(Cycle.code))
+    )
+    cycles = [
+        (Level(each.level), LedCycle(str(each.id), each.code, Phase(each.phase))) for each in rows
+    ]
+    return EditionPlan(
+        phase=EditionPhase(edition.phase),
+        remind_at=confirmation_reminders(plan.frame, edition.created_at),
+        territories=tuple(each for level, each in cycles if level is Level.TERRITORIAL),
+        national=next((each for level, each in cycles if level is Level.NATIONAL), None),
+        quorum=plan.quorum,
+        cutoff_at=plan.cutoff_at,
+    )
