@@ -57,6 +57,9 @@ class Parcel:
         return Asked(str(self.request.id), self.request.arrived_at)
 
 
+# Their workflows are found by their codes.
+CODED: Mapping[str, type[Cycle | Edition]] = {"cycle": Cycle, "edition": Edition}
+
 Carry = Callable[[Engine, Parcel], Awaitable[object]]
 
 
@@ -65,10 +68,8 @@ async def addressed(  # noqa: PLR0911  (one way out for each kind of subject)
 ) -> Parcel:
     """The request with the names of its workflow."""
     kind, _, about = request.subject.partition(":")
-    if kind == "cycle":
-        return Parcel(request, about, (await session.get_one(Cycle, UUID(about))).code)
-    if kind == "edition":
-        return Parcel(request, about, (await session.get_one(Edition, UUID(about))).code)
+    if kind in CODED:
+        return Parcel(request, about, (await session.get_one(CODED[kind], UUID(about))).code)
     if kind == "juror":
         juror = await session.get_one(Juror, UUID(about))
         return Parcel(request, about, str(juror.cycle_id), about)
