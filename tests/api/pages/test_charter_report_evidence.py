@@ -6,7 +6,6 @@ from domain.charter.evidence import LIMITS
 from settings import Settings
 from storage.database import Database
 from storage.drafts.attachments import path_of
-from tests.api.pages.company_files import PDF
 from tests.api.pages.company_world import words_of
 from tests.api.pages.report_world import (
     ADA,
@@ -18,6 +17,9 @@ from tests.api.pages.report_world import (
 )
 from tests.browser import Browser
 from tests.conftest import SignIn
+from tests.pdfs import a_pdf, locked
+
+PDF = a_pdf("Heures réalisées : 1 200")
 
 
 @pytest.fixture
@@ -63,11 +65,21 @@ async def test_a_file_is_joined_opened_and_taken_out(
         pytest.param(b"nom;prenom\n", "I5.1", 422, "format accepté", id="a table of people"),
         pytest.param(b"", "I5.1", 422, "vide", id="empty"),
         pytest.param(PDF + b"x" * LIMITS.bytes_each, "I5.1", 413, "trop lourd", id="too heavy"),
+        pytest.param(
+            a_pdf("BENALI Karim", "DUPONT Claire", "MARTIN Ada"),
+            "I5.1",
+            422,
+            "ressemble à une liste de personnes",
+            id="names in a PDF",
+        ),
+        pytest.param(locked(PDF, "secret"), "I5.1", 422, "mot de passe", id="locked"),
+        pytest.param(b"%PDF-1.7 rien", "I5.1", 422, "ne peut pas être lu", id="broken"),
         pytest.param(PDF, "I7.1", 422, "Choisissez l’indicateur", id="another indicator"),
     ],
 )
 async def test_what_may_not_be_joined_is_refused_with_a_sentence(
     database: Database,
+    configured: Settings,
     ada: Browser,
     due: Due,
     content: bytes,
@@ -80,6 +92,7 @@ async def test_what_may_not_be_joined_is_refused_with_a_sentence(
     assert answer[0] == status
     assert sentence.replace("’", "'") in words_of(answer[1]).replace("’", "'")
     assert await evidence_of(database, due) == []
+    assert [each for each in configured.uploads.rglob("*") if each.is_file()] == []
 
 
 async def test_the_page_says_that_no_name_is_joined(ada: Browser, due: Due) -> None:
@@ -104,7 +117,7 @@ async def test_nothing_is_joined_or_taken_out_once_it_is_sent(
     await put_report(database, due, step="depose", sent=complete(), submitted_at=file.added_at)
 
     answers = [
-        await join(ada, due, PDF + b"2"),
+        await join(ada, due, a_pdf("Un autre total")),
         await ada.submit(f"{due.url}/pieces/{file.id}/retirer"),
     ]
 

@@ -9,6 +9,7 @@ from api.dependencies import Form, SettingsDep
 from api.errors import NotFound
 from api.pages.applications.files import HEADERS, Uploads, chunks_of, only
 from api.pages.charter.company.desk import Desk
+from api.pages.charter.evidence_content import check_content
 from api.pages.charter.report.desk import Account, account_on, base_of, hand_on, no_report
 from api.pages.charter.report.paths import EVIDENCE, REPORT, REVIEW, Year
 from api.pages.charter.report.shown import groups_of
@@ -50,6 +51,7 @@ async def add(  # noqa: PLR0913, PLR0917  (what a file is joined with)
         file = only(files)
         stored = await store(settings.uploads, file.filename or "", chunks_of(file), LIMITS)
         try:
+            await check_content(path_of(settings.uploads, stored.id), stored.media_type)
             async with desk.db.transaction() as session:
                 is_new = await join_evidence(session, hand_on(desk, account), indicator, stored)
         finally:
