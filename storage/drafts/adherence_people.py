@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from domain.addresses import parse_address
 from domain.charter.document import CharterDocument
 from domain.charter.entry import NOBODY, entry_from
-from domain.charter.people import OWNER, addresses
+from domain.charter.people import OWNER, SPEAKER, addresses
 from domain.charter.writing import is_renewing, term_to_sign
 from domain.refusals import N_, Refusal
 from domain.wire import names
@@ -43,6 +44,7 @@ async def bring_in(session: AsyncSession, hand: Hand) -> tuple[str, ...]:
     wanted = {(role, person.id) for role, person in people.items()}
     held = set(await _held(session, adherence.id))
     await _let_go(session, adherence.id, held - wanted)
+    await silence(session, adherence.id)
     new = wanted - held
     for role, person_id in sorted(new):
         await session.execute(
@@ -118,7 +120,8 @@ async def _people(
 async def _held(session: AsyncSession, adherence_id: UUID) -> list[tuple[str, UUID]]:
     rows = await session.execute(
         select(col(AdherenceMember.role), col(AdherenceMember.person_id)).where(
-            col(AdherenceMember.adherence_id) == adherence_id, col(AdherenceMember.role) != OWNER
+            col(AdherenceMember.adherence_id) == adherence_id,
+            col(AdherenceMember.role).not_in((OWNER, SPEAKER)),
         )
     )
     return [(role, person_id) for role, person_id in rows]
@@ -133,6 +136,23 @@ async def _let_go(session: AsyncSession, adherence_id: UUID, gone: set[tuple[str
                 col(AdherenceMember.person_id) == person_id,
             )
         )
+
+
+async def silence(session: AsyncSession, adherence_id: UUID) -> None:
+    """Whoever was named to speak for the company and has no other role in it speaks no more."""
+    others = aliased(AdherenceMember)
+    has_another = select(others.id).where(
+        others.adherence_id == adherence_id,
+        others.person_id == AdherenceMember.person_id,
+        others.role != SPEAKER,
+    )
+    await session.execute(
+        delete(AdherenceMember).where(
+            col(AdherenceMember.adherence_id) == adherence_id,
+            col(AdherenceMember.role) == SPEAKER,
+            ~has_another.exists(),
+        )
+    )
 
 
 def _letter(

@@ -41,6 +41,7 @@ class Complaint:
     id: str
     adherence: UUID
     organiser: UUID
+    head: UUID
     now: datetime
 
     async def waits(self, period: timedelta) -> None:
@@ -52,7 +53,7 @@ class Complaint:
             self.database,
             kind=act,
             subject=names.alert_id(self.id),
-            by=self.organiser,
+            by=self.head if act in {AlertAct.REPLY, AlertAct.APPEAL} else self.organiser,
             arrived_at=self.now,
             payload=dict(payload),
         )
@@ -97,7 +98,14 @@ async def filed(world: TimeSkipper, database: Database) -> Complaint:
         task_queue=names.CYCLES,
     )
     return Complaint(
-        world, database, handle, str(alert.id), adherent.adherence.id, organiser.id, alert.since
+        world,
+        database,
+        handle,
+        str(alert.id),
+        adherent.adherence.id,
+        organiser.id,
+        adherent.head.id,
+        alert.since,
     )
 
 

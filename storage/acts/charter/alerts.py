@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -18,6 +18,7 @@ from domain.charter.alerts import (
     check_allowed,
 )
 from domain.charter.document import CharterDocument
+from domain.charter.people import check_may_answer
 from domain.civil import Area
 from domain.refusals import N_, Refusal
 from domain.wire import names
@@ -25,7 +26,8 @@ from domain.wire.alert import AlertState, SettleAlert
 from storage.acts.charter import alert_letters as letters
 from storage.charters import charter_by_id
 from storage.journal import write_line
-from storage.tables.charter import Adherence, Alert
+from storage.tables.charter import Adherence, AdherenceMember, Alert
+from storage.tables.complaints import AlertEvidence
 from storage.tables.records import Request
 
 LONGEST = 5000
@@ -153,8 +155,10 @@ async def _dismiss(session: AsyncSession, case: AlertCase) -> AlertSituation:
 
 
 async def _reply(session: AsyncSession, case: AlertCase) -> AlertSituation:
+    await _check_may_answer(session, case)
     case.alert.reply = case.must_say("reply")
     case.alert.replied_at = case.at
+    await _send_evidence(session, case, AlertAct.REPLY)
     await letters.to_organisers(session, case, "charter_alert_due", step="instruction", days=0)
     return alerts.replied(case.situation, case.at)
 
@@ -185,7 +189,9 @@ async def _decide(session: AsyncSession, case: AlertCase) -> AlertSituation:
 
 
 async def _appeal(session: AsyncSession, case: AlertCase) -> AlertSituation:
+    await _check_may_answer(session, case)
     after = alerts.appealed(case.situation, case.at, case.charter.periods)
+    await _send_evidence(session, case, AlertAct.APPEAL)
     case.alert.appeal, case.alert.appealed_at = case.must_say("appeal"), case.at
     await letters.to_organisers(
         session,
@@ -216,6 +222,29 @@ ACTS: dict[AlertAct, Act] = {
     AlertAct.APPEAL: _appeal,
     AlertAct.ANSWER_APPEAL: _answer_appeal,
 }
+
+
+async def _check_may_answer(session: AsyncSession, case: AlertCase) -> None:
+    held = await session.scalars(
+        select(col(AdherenceMember.role)).where(
+            col(AdherenceMember.adherence_id) == case.adherence.id,
+            col(AdherenceMember.person_id) == (case.request.by_person if case.request else None),
+        )
+    )
+    check_may_answer(case.charter, frozenset(held))
+
+
+async def _send_evidence(session: AsyncSession, case: AlertCase, part: AlertAct) -> None:
+    """From now on the organiser reads the files that were joined to it."""
+    await session.execute(
+        update(AlertEvidence)
+        .where(
+            col(AlertEvidence.alert_id) == case.alert.id,
+            col(AlertEvidence.part) == part,
+            col(AlertEvidence.sent_at).is_(None),
+        )
+        .values(sent_at=case.at)
+    )
 
 
 def _outcome(case: AlertCase) -> AlertOutcome:

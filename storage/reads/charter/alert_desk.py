@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, exists, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.charter.alerts import AlertStep
+from domain.charter.alerts import AlertAct, AlertStep
+from storage.reads.charter.alert_evidence import AlertFile, evidence_of
 from storage.reads.charter.alert_matter import Matter, Turn, matter_in, matters, turns_of
 from storage.tables.charter import AdherenceMember, Alert
 from storage.tables.people import Person
@@ -48,6 +49,7 @@ class Complaint:
     readers: int
     turns: tuple[Turn, ...]
     people: Mapping[UUID, str]
+    evidence: Mapping[AlertAct, tuple[AlertFile, ...]]
 
     @property
     def author(self) -> tuple[str, ...]:
@@ -108,6 +110,7 @@ async def complaint_of(session: AsyncSession, alert_id: UUID) -> Complaint | Non
         readers=row.readers,
         turns=turns,
         people={each: person.name or person.email for each, person in people.items()},
+        evidence=await evidence_of(session, alert_id),
     )
 
 

@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.charter.alerts import AlertStep
+from domain.charter.people import LEAD, SPEAKER
 from storage.acts.charter.alert_letters import number_of
+from storage.acts.charter.case import SIGNATORY
 from storage.reads.charter.alert_matter import AT_MOST, Matter, matter_in, matters
 from storage.reads.company import name_of
 from storage.tables.charter import Adherence, AdherenceMember, Alert
@@ -18,6 +20,7 @@ from storage.tables.people import Person
 
 # As long as nobody says that a complaint is admissible, the company hears nothing of it.
 TOLD = frozenset(AlertStep) - {AlertStep.RECEIVED, AlertStep.INADMISSIBLE}
+ANSWERING = (SIGNATORY, LEAD, SPEAKER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,10 @@ async def is_told(session: AsyncSession, adherence_id: UUID) -> bool:
 
 
 async def to_answer(session: AsyncSession, person_id: UUID) -> tuple[Matter, ...]:
-    """The complaints that wait for a word of a person's companies."""
+    """The complaints that wait for a word of a person who may say it for its company."""
     mine = select(col(AdherenceMember.adherence_id)).where(
-        col(AdherenceMember.person_id) == person_id
+        col(AdherenceMember.person_id) == person_id,
+        col(AdherenceMember.role).in_(ANSWERING),
     )
     rows = await session.execute(
         matters().where(

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.pages.charter.alerts import company, filing, inquiry, queue
+from api.pages.charter.alerts import company, filing, inquiry, queue, speakers
 
 router = APIRouter()
-for page in (filing, company, queue, inquiry):
+for page in (filing, speakers, company, queue, inquiry):
     router.include_router(page.router)

@@ -1,26 +1,29 @@
 """What a company reads of the complaints about it, and answers; never who wrote, nor their words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
-from api.dependencies import Form
-from api.errors import NotFound
+from api.dependencies import Form, SettingsDep
+from api.errors import Forbidden, NotFound
+from api.pages.applications.files import HEADERS, Uploads
 from api.pages.charter.alerts.asking import Typed, ask
-from api.pages.charter.alerts.paths import OF_COMPANY, ONE_OF_COMPANY, list_of, page_of
-from api.pages.charter.alerts.words import DECIDED, GRANTED, TOLD_ACTS, TONES
+from api.pages.charter.alerts.company_files import Parcel, keep, let_go
+from api.pages.charter.alerts.company_shown import Shown, matter_of, show_matter
+from api.pages.charter.alerts.paths import FILES, OF_COMPANY, ONE_OF_COMPANY, list_of, page_of
+from api.pages.charter.alerts.words import TONES
 from api.pages.charter.company.desk import Desk, File
 from api.pages.charter.company.paths import home_of
 from api.pages.request_ids import next_request_id, request_id_in
-from domain.charter.alerts import ALLOWED, NAMES, SANCTIONS, AlertAct
-from domain.refusals import N_, Refusal
+from domain.attachments import TooHeavy
+from domain.charter.alerts import ALLOWED, NAMES, AlertAct
+from domain.charter.people import check_may_answer
+from domain.refusals import N_, NotRunning, Refusal, Unanswered
 from storage.acts.charter.alerts import LONGEST
-from storage.reads.charter.alert_matter import Matter, Turn, turns_of
-from storage.reads.charter.alerts import members_named, told, told_of
+from storage.drafts.attachments import path_of
+from storage.reads.charter.alert_evidence import evidence_in
+from storage.reads.charter.alerts import told_of
 
 router = APIRouter()
 
@@ -31,17 +34,6 @@ ACTS = {
 }
 EMPTY = N_("Écrivez quelques lignes : l'organisateur les lira.")
 TOO_LONG = N_("Écrivez %(most)s caractères au plus.")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing that happened, as the company reads it; ``who`` is of the company, or nobody."""
-
-    at: datetime
-    title: str
-    who: str
-    reason: str
-    verdict: str
 
 
 @router.get(OF_COMPANY)
@@ -65,92 +57,68 @@ async def index(adherence_id: UUID, desk: Desk) -> Response:
 async def show(adherence_id: UUID, alert_id: UUID, desk: Desk) -> Response:
     """What is alleged, until when to reply, what was decided and why."""
     file = await desk.file(adherence_id)
-    return await _show(desk, file, await _matter(desk, file, alert_id), uuid4())
+    return await show_matter(desk, file, await matter_of(desk, file, alert_id), Shown(uuid4()))
+
+
+@router.get(ONE_OF_COMPANY + f"/{FILES}/{{evidence_id}}")
+async def open_file(
+    adherence_id: UUID, alert_id: UUID, evidence_id: UUID, desk: Desk, settings: SettingsDep
+) -> Response:
+    """Hand over to the company a file that it sent."""
+    matter = await matter_of(desk, await desk.file(adherence_id), alert_id)
+    async with desk.db.transaction() as session:
+        found = await evidence_in(session, matter.id, evidence_id)
+    path = path_of(settings.uploads, evidence_id)
+    if found is None or not path.exists():
+        raise NotFound
+    return FileResponse(path, media_type=found.media_type, filename=found.name, headers=HEADERS)
 
 
 @router.post(ONE_OF_COMPANY + "/{act}")
-async def answer(adherence_id: UUID, alert_id: UUID, act: str, form: Form, desk: Desk) -> Response:
-    """Reply, reply again before the decision, or contest the decision."""
+async def answer(  # noqa: PLR0913, PLR0917  (an answer with its files)
+    adherence_id: UUID,
+    alert_id: UUID,
+    act: str,
+    form: Form,
+    files: Uploads,
+    desk: Desk,
+    settings: SettingsDep,
+) -> Response:
+    """Reply, reply again before the decision, or contest the decision; with the files that support it."""
     file = await desk.file(adherence_id)
-    matter, request_id = await _matter(desk, file, alert_id), request_id_in(form)
+    matter = await matter_of(desk, file, alert_id)
     if act not in ACTS:
         raise NotFound
+    _check_may_answer(file)
     its_act, name, done = ACTS[act]
-    words = form.get(name).strip()
+    shown = Shown(request_id_in(form), {name: form.get(name).strip()}, act=act)
+    words = shown.typed[name]
     if not 0 < len(words) <= LONGEST:
         wrong = {name: Refusal(TOO_LONG, most=LONGEST) if words else Refusal(EMPTY)}
-        return await _show(desk, file, matter, request_id, {name: words}, wrong, 422)
-    typed = Typed(its_act, {name: words})
+        return await show_matter(desk, file, matter, shown.refused(wrong, 422))
+    parcel = Parcel(matter.id, its_act, shown.request_id, settings.uploads)
+    # Of an answer that nothing awaits, no file is kept: the refusal comes with the request.
+    is_awaited = matter.step in ALLOWED[its_act]
     try:
-        await ask(desk.db, desk.engine, desk.viewer, matter, typed, request_id)
+        kept = await keep(desk, parcel, files if is_awaited else ())
     except Refusal as refusal:
-        again = next_request_id(form, refusal)
-        now = await _matter(desk, file, alert_id)
-        return await _show(desk, file, now, again, {name: words}, {"": refusal}, 409)
+        status = 413 if isinstance(refusal, TooHeavy) else 422
+        return await show_matter(desk, file, matter, shown.refused({"file": refusal}, status))
+    payload = {name: words} | ({"files": " ".join(kept)} if kept else {})
+    try:
+        await ask(
+            desk.db, desk.engine, desk.viewer, matter, Typed(its_act, payload), shown.request_id
+        )
+    except Refusal as refusal:
+        if not isinstance(refusal, Unanswered | NotRunning):
+            await let_go(desk, parcel)
+        again = shown.refused({"": refusal}, 409, next_request_id(form, refusal))
+        return await show_matter(desk, file, await matter_of(desk, file, alert_id), again)
     return desk.screen.go(page_of(file.id, alert_id), done)
 
 
-async def _matter(desk: Desk, file: File, alert_id: UUID) -> Matter:
-    async with desk.db.transaction() as session:
-        matter = await told(session, file.id, alert_id)
-    if matter is None:
-        raise NotFound
-    return matter
-
-
-async def _show(  # noqa: PLR0913, PLR0917  (what a page that failed shows again)
-    desk: Desk,
-    file: File,
-    matter: Matter,
-    request_id: UUID,
-    typed: Mapping[str, str] | None = None,
-    wrong: Mapping[str, Refusal] | None = None,
-    status: int = 200,
-) -> Response:
-    async with desk.db.transaction() as session:
-        turns = await turns_of(session, matter.id)
-        people = await members_named(session, file.id)
-    granted = next((turn.is_granted for turn in turns if turn.is_granted is not None), None)
-    return desk.screen.show(
-        "pages/charter/alerts/company.html",
-        status,
-        file=file,
-        home=home_of(file.id),
-        url=page_of(file.id, matter.id),
-        list_url=list_of(file.id),
-        matter=matter,
-        name=NAMES[matter.step],
-        tone=TONES[matter.step],
-        decided=DECIDED,
-        is_sanction=matter.situation.outcome in SANCTIONS,
-        is_granted=granted,
-        periods=matter.charter.periods,
-        may_reply=matter.step in ALLOWED[AlertAct.REPLY],
-        may_appeal=matter.step in ALLOWED[AlertAct.APPEAL],
-        is_late=bool(matter.situation.until and desk.now > matter.situation.until),
-        story=_story(turns, people),
-        request_id=request_id,
-        typed=typed or {},
-        limit=LONGEST,
-        complaints=desk.said(wrong or {}),
-    )
-
-
-def _story(turns: Sequence[Turn], people: Mapping[UUID, str]) -> list[Told]:
-    return [
-        Told(
-            at=turn.at,
-            title=TOLD_ACTS[turn.act],
-            who=people.get(turn.actor, "") if turn.actor else "",
-            reason=turn.reason,
-            verdict=_verdict(turn),
-        )
-        for turn in turns
-        if turn.act in TOLD_ACTS
-    ]
-
-
-def _verdict(turn: Turn) -> str:
-    if turn.outcome:
-        return DECIDED[turn.outcome]
-    return "" if turn.is_granted is None else GRANTED[turn.is_granted]
+def _check_may_answer(file: File) -> None:
+    try:
+        check_may_answer(file.charter, file.roles)
+    except Refusal as refusal:
+        raise Forbidden(refusal.sentence) from refusal

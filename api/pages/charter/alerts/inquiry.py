@@ -6,13 +6,14 @@ from typing import Annotated
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
-from api.dependencies import Asking, Db, Form, Screen
+from api.dependencies import Asking, Db, Form, Screen, SettingsDep
 from api.errors import Forbidden, NotFound
+from api.pages.applications.files import HEADERS
 from api.pages.charter.alerts.asking import ask
 from api.pages.charter.alerts.deeds import DEEDS, Deed, appeal_would_end, outcomes_now
-from api.pages.charter.alerts.paths import ONE_AT_DESK, desk_of
+from api.pages.charter.alerts.paths import FILES, ONE_AT_DESK, desk_of
 from api.pages.charter.alerts.words import ACTS, DECIDED, GRANTED, TONES, UNTIL
 from api.pages.charter.organiser.desk import AtCharterDesk, CharterDesk, count_again
 from api.pages.organiser.asking import next_request_id, request_id_in
@@ -31,7 +32,9 @@ from domain.charter.alerts import (
 from domain.charter.states import NAMES as STATES
 from domain.refusals import N_, Refusal
 from storage.acts.charter.alerts import LONGEST
+from storage.drafts.attachments import path_of
 from storage.reads.charter.alert_desk import Complaint, complaint_of, is_own
+from storage.reads.charter.alert_evidence import evidence_in
 from storage.reads.charter.organiser.ages import age_in_days
 
 router = APIRouter()
@@ -57,6 +60,19 @@ TheComplaint = Annotated[Complaint, Depends(_the_complaint)]
 async def show(complaint: TheComplaint, desk: AtCharterDesk, screen: Screen) -> Response:
     """The author's words, the company's, what may be done now and what it would cause."""
     return _shown(screen, desk, complaint, uuid4())
+
+
+@router.get(ONE_AT_DESK + f"/{FILES}/{{evidence_id}}")
+async def open_file(
+    complaint: TheComplaint, evidence_id: UUID, db: Db, settings: SettingsDep
+) -> Response:
+    """Hand over a file that the company sent, never shown inside our pages."""
+    async with db.transaction() as session:
+        found = await evidence_in(session, complaint.matter.id, evidence_id)
+    path = path_of(settings.uploads, evidence_id)
+    if found is None or not path.exists():
+        raise NotFound
+    return FileResponse(path, media_type=found.media_type, filename=found.name, headers=HEADERS)
 
 
 @router.post(ONE_AT_DESK + "/{deed}")
@@ -117,6 +133,8 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         until_label=UNTIL.get(matter.step, ""),
         is_late=bool(until and matter.step is not AlertStep.DECIDED and now > until),
         age_days=age_in_days(matter.situation.since, now, matter.situation.zone),
+        files_url=f"{desk_of(matter.id)}/{FILES}",
+        evidence={str(part): files for part, files in complaint.evidence.items()},
         may={act: matter.step in ALLOWED[act] for act in AlertAct},
         Act=AlertAct,
         Step=AlertStep,

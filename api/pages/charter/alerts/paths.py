@@ -5,6 +5,7 @@ from uuid import UUID
 FILE = "/signataires/{adherence_id}/signaler"
 OF_COMPANY = "/adhesions/{adherence_id}/signalements"
 ONE_OF_COMPANY = OF_COMPANY + "/{alert_id}"
+FILES = "pieces"
 DESK = "/organisation/charte/signalements"
 ONE_AT_DESK = DESK + "/{alert_id}"
 

@@ -8,6 +8,7 @@ from api.pages.charter.company.desk import Desk, File
 from api.pages.charter.company.words import (
     COMING,
     DONE,
+    DONE_BESIDE,
     FILED_NOW,
     NEXT,
     NO_REPORT_YET,
@@ -104,7 +105,7 @@ def is_awaited(file: File) -> bool:
 def past(file: File, lines: Sequence[Line]) -> tuple[Happened, ...]:
     """What happened, the oldest first."""
     opened = Happened(file.created_at, OPENED)
-    known = {str(act): words for act, words in DONE.items()}
+    known = {str(act): words for act, words in DONE.items()} | DONE_BESIDE
     return (
         opened,
         *(

@@ -7,6 +7,8 @@ from domain.charter.sizes import Size
 from domain.charter.states import Act, State
 from domain.charter.timetable import Timer
 from domain.refusals import N_
+from storage.drafts.adherence_speakers import NAME as NAME_SPEAKER
+from storage.drafts.adherence_speakers import RELIEVE as RELIEVE_SPEAKER
 
 SIZES = {
     Size.TPE: N_("Très petite entreprise (moins de 10 personnes)"),
@@ -113,6 +115,12 @@ DONE = {
     Act.END_GRACE: N_("Fin du délai de renouvellement"),
     Act.CEASE: N_("Établissement fermé, selon le répertoire public"),
     Act.END_CESSATION: N_("Fin de l'adhésion, faute de successeur"),
+}
+
+# What is written in the journal by a page, and changes no state.
+DONE_BESIDE = {
+    NAME_SPEAKER: N_("Personne désignée pour répondre aux signalements"),
+    RELIEVE_SPEAKER: N_("Personne relevée de la réponse aux signalements"),
 }
 
 # What is the organiser's own business is not here.

@@ -1,5 +1,6 @@
 """What happens to an adherence, as those who run the charter read it."""
 
+from api.pages.charter.company.words import DONE_BESIDE
 from domain.charter.states import Act, State
 from domain.charter.timetable import Timer
 from domain.refusals import N_
@@ -21,7 +22,7 @@ TONES = {
     State.REFUSED: "quiet",
     State.ABANDONED: "quiet",
 }
-ACTS = {
+ACTS: dict[str, str] = {
     Act.SIGN: N_("Lettre d'engagement signée, dossier déposé"),
     Act.COMPLETE: N_("Compléments envoyés"),
     Act.ABANDON: N_("Dossier abandonné par la structure"),
@@ -48,6 +49,7 @@ ACTS = {
     Act.END_GRACE: N_("Fin du délai de renouvellement"),
     Act.CEASE: N_("Établissement fermé, selon le répertoire public"),
     Act.END_CESSATION: N_("Fin de l'adhésion, faute de successeur"),
+    **DONE_BESIDE,
 }
 # What the calendar does when nobody does anything; each sends a letter.
 COMING = {
