@@ -18,9 +18,19 @@ from domain.refusals import N_, Refusal
 from domain.registry import RegistryFacts
 from domain.siret import Siret, siren_of
 from domain.wire import names
+from storage.acts.charter.owed import owe
 from storage.charters import CHARTER, charter_by_id, charter_in_force
 from storage.places import place_of
 from storage.tables.charter import Adherence, AdherenceMember
+
+_AFTER_REFUSAL = N_(
+    "Le dossier de cette structure a été refusé le %(since)s. Une nouvelle adhésion de cette structure est "
+    "possible à partir du %(day)s."
+)
+_AFTER_FAULT = N_(
+    "Cette structure a été radiée pour manquement le %(since)s. Après un manquement, la charte demande "
+    "%(months)s mois : une nouvelle adhésion de cette structure est possible à partir du %(day)s."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ async def begin(
     session.add(
         AdherenceMember(adherence_id=adherence.id, person_id=beginning.person_id, role=OWNER)
     )
+    await owe(session, adherence)
     await session.flush()
     await session.refresh(adherence)
     return adherence
@@ -104,14 +115,13 @@ async def check_may_enter(
     if last is None or last.ended_on is None:
         return
     periods = (await charter_by_id(session, last.charter_id)).periods
-    months = 0
     if last.state == State.REFUSED:
-        months = periods.reentry_after_refusal_months
+        months, sentence = periods.reentry_after_refusal_months, _AFTER_REFUSAL
     elif last.state == State.REMOVED and last.for_fault:
-        months = periods.reentry_after_fault_months
+        months, sentence = periods.reentry_after_fault_months, _AFTER_FAULT
+    else:
+        return
     again = months_after(last.ended_on, months)
     if today < again:
-        raise Refusal(
-            N_("Une nouvelle adhésion de cette structure est possible à partir du %(day)s."),
-            day=f"{again:%d/%m/%Y}",
-        )
+        since = f"{last.ended_on:%d/%m/%Y}"
+        raise Refusal(sentence, since=since, months=months, day=f"{again:%d/%m/%Y}")

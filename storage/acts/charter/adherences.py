@@ -13,15 +13,32 @@ from domain.refusals import Refusal
 from domain.wire.adherence import FallDue, SettleAdherence
 from storage.acts.charter import calendar, entry, membership, reports
 from storage.acts.charter.case import AdherenceCase, close, opened
+from storage.acts.charter.owed import check_brought, take_owed
 from storage.acts.charter.reminders import REMINDERS, remind
 from storage.acts.waiting import still_waiting
 
-ACTS: dict[Act, Callable[[AsyncSession, AdherenceCase], Awaitable[Situation]]] = {
-    Act.SIGN: entry.sign,
-    Act.COMPLETE: entry.complete,
+Deed = Callable[[AsyncSession, AdherenceCase], Awaitable[Situation]]
+
+
+def _with_what_is_owed(deed: Deed) -> Deed:
+    async def do(session: AsyncSession, case: AdherenceCase) -> Situation:
+        await check_brought(session, case)
+        return await deed(session, case)
+
+    return do
+
+
+async def _accept(session: AsyncSession, case: AdherenceCase) -> Situation:
+    await take_owed(session, case)
+    return await entry.accept(session, case)
+
+
+ACTS: dict[Act, Deed] = {
+    Act.SIGN: _with_what_is_owed(entry.sign),
+    Act.COMPLETE: _with_what_is_owed(entry.complete),
     Act.ABANDON: entry.abandon,
     Act.ASK_COMPLEMENTS: entry.ask_complements,
-    Act.ACCEPT: entry.accept,
+    Act.ACCEPT: _accept,
     Act.REFUSE: entry.refuse,
     Act.FILE_REPORT: reports.file_report,
     Act.VALIDATE_REPORT: reports.validate_report,

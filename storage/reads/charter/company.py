@@ -1,6 +1,6 @@
 """An adherence as somebody of the company works on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from domain.registry import UNREACHABLE, RegistryFacts
 from storage.acts.charter.entry import fingerprint_of
 from storage.acts.charter.situations import last_report, situation_of
 from storage.charters import charter_by_id
+from storage.reads.charter.report import OwedReport, owed_on
 from storage.reads.company import name_of
 from storage.tables.charter import Adherence, AdherenceMember
 from storage.tables.people import Person
@@ -48,6 +49,8 @@ class File:
     saved_at: datetime | None
     saved_by: str
     roles: frozenset[str]
+    owed: OwedReport | None = None
+    for_fault: bool = False
 
     @property
     def state(self) -> State:
@@ -82,7 +85,8 @@ async def file_on(session: AsyncSession, adherence_id: UUID, person_id: UUID) ->
     adherence, saver, held = row
     report = await last_report(session, adherence)
     charter = await charter_by_id(session, adherence.charter_id)
-    return _file(adherence, charter, situation_of(adherence, report), saver, frozenset(held))
+    file = _file(adherence, charter, situation_of(adherence, report), saver, frozenset(held))
+    return replace(file, owed=await owed_on(session, adherence.id))
 
 
 def _file(
@@ -115,4 +119,5 @@ def _file(
         saved_at=adherence.saved_at,
         saved_by=name_of(saver),
         roles=roles,
+        for_fault=adherence.for_fault,
     )

@@ -3,22 +3,38 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.charter.document import CharterDocument
 from domain.charter.entry import Entry, entry_from
+from domain.charter.gaps import Gap
 from domain.charter.situation import Step
+from storage.acts.charter.owed import owed_gaps, owed_report, promised
 from storage.acts.charter.reports import fingerprint_of_report
 from storage.drafts.adherence_report import answers_before, answers_to_write
-from storage.reads.charter.company import File
 from storage.reads.company import name_of
-from storage.tables.charter import AdherenceMember, Engagement, Evidence, Report
+from storage.tables.charter import Adherence, AdherenceMember, Engagement, Evidence, Report
 from storage.tables.people import Person
 
 SENT = frozenset({Step.SUBMITTED, Step.ACCEPTED})
+
+
+class Signatory(Protocol):
+    """What is read here of the adherence whose report it is."""
+
+    @property
+    def id(self) -> UUID: ...  # noqa: D102
+
+    @property
+    def siret(self) -> str: ...  # noqa: D102
+
+    @property
+    def entry(self) -> Entry: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,20 @@ class YearlyReport:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedReport:
+    """A report that was never handed in, under the charter that the company had signed then."""
+
+    charter: CharterDocument
+    report: YearlyReport
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What it still lacks."""
+        report = self.report
+        return owed_gaps(self.charter, report.entry, report.answers, report.year)
+
+
+@dataclass(frozen=True, slots=True)
 class YearTold:
     """One year in the list of reports."""
 
@@ -86,7 +116,7 @@ class Wanted:
     person_id: UUID
 
 
-async def report_on(session: AsyncSession, file: File, year: int) -> YearlyReport | None:
+async def report_on(session: AsyncSession, file: Signatory, year: int) -> YearlyReport | None:
     """The report of a year, once its window has opened; None otherwise."""
     found = await session.execute(
         select(Report, Person)
@@ -98,6 +128,24 @@ async def report_on(session: AsyncSession, file: File, year: int) -> YearlyRepor
         return None
     row, sender = pair
     is_sent = Step(row.step) in SENT
+    entry = await _signed(session, file, row.submitted_at if is_sent else None)
+    return await _yearly(session, file.siret, row, entry, name_of(sender))
+
+
+async def owed_on(session: AsyncSession, adherence_id: UUID) -> "OwedReport | None":
+    """The report that a file has to bring after a removal for silence, if there is one."""
+    row = await owed_report(session, adherence_id)
+    if row is None:
+        return None
+    charter, entry = await promised(session, row)
+    before = await session.get_one(Adherence, row.adherence_id)
+    return OwedReport(charter, await _yearly(session, before.siret, row, entry, ""))
+
+
+async def _yearly(
+    session: AsyncSession, siret: str, row: Report, entry: Entry, sender: str
+) -> YearlyReport:
+    is_sent = Step(row.step) in SENT
     answers = (row.sent or {}) if is_sent else await answers_to_write(session, row)
     return YearlyReport(
         id=row.id,
@@ -106,12 +154,10 @@ async def report_on(session: AsyncSession, file: File, year: int) -> YearlyRepor
         closes_at=row.closes_at,
         answers=answers,
         before=await answers_before(session, row),
-        entry=await _signed(session, file, row.submitted_at if is_sent else None),
-        fingerprint=row.fingerprint
-        if is_sent
-        else fingerprint_of_report(file.siret, year, answers),
+        entry=entry,
+        fingerprint=row.fingerprint if is_sent else fingerprint_of_report(siret, row.year, answers),
         submitted_at=row.submitted_at,
-        submitted_by=name_of(sender),
+        submitted_by=sender,
         return_until=row.return_until,
         returned_reason=row.returned_reason,
         extended=row.extended,
@@ -157,7 +203,7 @@ async def evidence_for(session: AsyncSession, wanted: Wanted) -> EvidenceJoined 
     return _joined(row) if row else None
 
 
-async def _signed(session: AsyncSession, file: File, by: datetime | None) -> Entry:
+async def _signed(session: AsyncSession, file: Signatory, by: datetime | None) -> Entry:
     """What was signed last, by that instant if one is given: what a report answers for."""
     query = select(col(Engagement.entry)).where(col(Engagement.adherence_id) == file.id)
     if by is not None:

@@ -179,7 +179,7 @@ async def test_the_story_names_the_company_and_never_the_organiser(
         ),
         ({"state": State.ABANDONED}, "Ce dossier est abandonné."),
         ({"state": State.WITHDRAWN}, "Votre organisation s'est retirée de la charte."),
-        ({"state": State.REMOVED}, "Votre organisation a été radiée de la charte."),
+        ({"state": State.REMOVED}, "Votre organisation a été radiée de la charte, faute de bilan."),
         ({"state": State.FORMER}, "Votre organisation n'est plus signataire de la charte."),
         (
             {"state": State.CEASED, "ceased_on": TODAY},

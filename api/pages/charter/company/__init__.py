@@ -9,6 +9,7 @@ from api.pages.charter.company import (
     home,
     joining,
     leaving,
+    owed,
     renewal,
     review,
     roles,
@@ -22,6 +23,7 @@ router = APIRouter()
 PAGES = (
     joining,
     home,
+    owed,
     diagnosis,
     choice,
     targets,

@@ -16,6 +16,7 @@ from api.pages.charter.company.paths import (
     COMPLEMENTS,
     DIAGNOSIS,
     JOIN,
+    OWED,
     PARTS,
     REVIEW,
     ROLES,
@@ -51,6 +52,7 @@ TITLES = {
     ROLES: N_("Rôles"),
 }
 LEFT = N_("À faire : %(count)s")
+MISSING_REPORT = N_("Bilan %(year)s, qui manquait")
 PRIVATE = N_("Privé : l'organisateur ne le voit jamais")
 REASONS = {State.COMPLEMENTS: Act.ASK_COMPLEMENTS, State.REFUSED: Act.REFUSE}
 
@@ -125,6 +127,11 @@ def _tasks(desk: Desk, file: File, lacks: tuple[Lack, ...]) -> Iterator[Task]:
         TARGETS: bool(file.entry.targets),
         ROLES: bool(file.entry.roles),
     }
+    if file.owed:
+        left = sum(lack.page == OWED for lack in lacks)
+        title = desk.screen.say(MISSING_REPORT, year=file.owed.report.year)
+        note = desk.screen.say(LEFT, count=left) if left else ""
+        yield Task(title, page_of(file.id, OWED), "in_progress" if left else "complete", note)
     for page in PARTS:
         left = sum(lack.page == page for lack in lacks)
         # Targets wait for commitments: nothing is missing there as long as nothing is chosen.

@@ -4,10 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.pages.charter.company.desk import Desk, File
-from api.pages.charter.company.paths import CHOICE, DIAGNOSIS, ROLES, TARGETS, page_of
+from api.pages.charter.company.paths import (
+    CHOICE,
+    DIAGNOSIS,
+    OWED,
+    ROLES,
+    TARGETS,
+    page_of,
+)
 from domain.charter.diagnosis import is_complete
 from domain.charter.entry_gaps import gaps
 from domain.charter.gaps import Gap, Part
+from domain.charter.report_sheet import box_of as box_of_report
 from domain.charter.sheet import SIZE, Sheet, entry_in, role_box, size_in, target_box
 from domain.charter.sizes import Size
 from domain.charter.writing import term_to_sign
@@ -42,7 +50,7 @@ def gaps_of(desk: Desk, file: File, sheet: Sheet) -> tuple[Gap, ...]:
 def lacks_of(desk: Desk, file: File) -> tuple[Lack, ...]:
     """Everything to put right before signing, each with a link."""
     found = tuple(_lack(desk, file, gap) for gap in gaps_of(desk, file, file.sheet))
-    return (*_of_the_diagnosis(desk, file), *found)
+    return (*_of_the_owed(desk, file), *_of_the_diagnosis(desk, file), *found)
 
 
 def box_of(gap: Gap) -> str:
@@ -52,6 +60,19 @@ def box_of(gap: Gap) -> str:
     if gap.section is Part.ROLES:
         return role_box(gap.code, gap.box or "name")
     return SIZE if gap.code == SIZE else ""
+
+
+def _of_the_owed(desk: Desk, file: File) -> Iterator[Lack]:
+    """What is left to write of the report that a company removed for silence brings with its file."""
+    if file.owed is None:
+        return
+    for gap in file.owed.gaps:
+        about = ""
+        if gap.section is Part.VALUES:
+            name = file.owed.charter.indicator(gap.code).name.in_(desk.screen.language)
+            about = f"{gap.code} {name}"
+        url = page_of(file.id, OWED) + f"#field-{box_of_report(gap)}"
+        yield Lack(OWED, about, desk.say_gap(gap), url)
 
 
 def _of_the_diagnosis(desk: Desk, file: File) -> Iterator[Lack]:

@@ -14,6 +14,7 @@ COMPLEMENTS = "complements"
 RENEWAL = "renouvellement"
 WITHDRAWAL = "retrait"
 SUCCESSOR = "successeur"
+OWED = "bilan-manquant"
 # The pages on which the file is written, in their order.
 PARTS = (DIAGNOSIS, CHOICE, TARGETS, ROLES)
 

@@ -13,6 +13,7 @@ from api.pages.charter.company.words import (
     NEXT,
     NO_REPORT_YET,
     OPENED,
+    REMOVED_FOR_FAULT,
     REPORT_DUE,
     TO_RENEW,
 )
@@ -81,6 +82,9 @@ def what_is_next(desk: Desk, file: File) -> str:
     if file.state is State.ACTIVE and term:
         renewing = is_renewing(file.situation, file.charter.periods, desk.now)
         return desk.screen.say(TO_RENEW if renewing else NEXT[State.ACTIVE], until=term)
+    if file.state is State.REMOVED and file.for_fault and file.ended_on:
+        months = file.charter.periods.reentry_after_fault_months
+        return desk.screen.say(REMOVED_FOR_FAULT, again=months_after(file.ended_on, months))
     until = until_of(file)
     return desk.screen.say(NEXT[file.state], **({"until": until} if until else {}))
 

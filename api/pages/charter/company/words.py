@@ -60,7 +60,10 @@ NEXT = {
         "Le terme est passé. Vous pouvez encore renouveler jusqu'au %(until)s ; ensuite, votre "
         "organisation devient ancienne signataire."
     ),
-    State.REMOVED: N_("Votre organisation a été radiée de la charte."),
+    State.REMOVED: N_(
+        "Votre organisation a été radiée de la charte, faute de bilan. Elle peut y revenir à tout moment : "
+        "ouvrez un nouveau dossier, qui demandera le bilan manquant et une nouvelle lettre d'engagement."
+    ),
     State.ABANDONED: N_(
         "Ce dossier est abandonné. Ce qu'il contient sera effacé ; vous pouvez en ouvrir un autre."
     ),
@@ -72,6 +75,10 @@ NEXT = {
         "le %(until)s ; sans cela, l'adhésion prend fin."
     ),
 }
+REMOVED_FOR_FAULT = N_(
+    "Votre organisation a été radiée de la charte, pour manquement. Une nouvelle adhésion est possible à "
+    "partir du %(again)s."
+)
 FILED_NOW = N_(
     "Votre bilan est arrivé. L'organisateur l'examine ; sans réponse de sa part le %(until)s, il est "
     "accepté comme déclaratif."

@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from api.pages.organiser.file_shown import rows_of
 from api.screen import Screen
 from domain.charter.document import Commitment
-from domain.charter.entry import NO_TARGET, NOBODY, Entry, Holder, chosen, followed
+from domain.charter.entry import (
+    NO_TARGET,
+    NOBODY,
+    Entry,
+    Holder,
+    all_followed,
+    chosen,
+    followed,
+)
 from domain.charter.indicators import Indicator
+from domain.charter.reporting import reported
 from domain.charter.values import parse_day, shown, value_in
 from domain.refusals import Refusal
 from domain.registry import RegistryFacts
 from domain.texts import Text
 from storage.reads.charter.organiser.file import Case, SignedEntry
+from storage.reads.charter.report import OwedReport
 from wording.typography import short_day
 
 
@@ -85,3 +95,24 @@ def _aim(indicator: Indicator, entry: Entry, language: str) -> Aim:
         figure(indicator, target.target, language),
         day_typed(target.by, language),
     )
+
+
+def owed_rows(owed: OwedReport | None, language: str) -> tuple[tuple[str, str, str, str], ...]:
+    """What a company that comes back tells of the year for which it was removed: label, value, target, why."""
+    if owed is None:
+        return ()
+    report = owed.report
+    rows: list[tuple[str, str, str, str]] = []
+    for each in all_followed(owed.charter, report.entry):
+        said = reported(report.answers, each.code)
+        aim = _aim(each, report.entry, language)
+        value = value_in(each, said.value)
+        rows.append(
+            (
+                f"{each.code} · {each.name.in_(language)}",
+                said.value if value is None else shown(each, value, language),
+                f"{aim.target} ({aim.by})",
+                said.explanation,
+            )
+        )
+    return tuple(rows)

@@ -12,7 +12,7 @@ from api.dependencies import Asking, Db, Form, Screen
 from api.errors import NotFound
 from api.pages.charter.organiser.asking import Typed, ask, words_in
 from api.pages.charter.organiser.desk import BASE, AtCharterDesk, CharterDesk
-from api.pages.charter.organiser.file_shown import promises_of, register_rows, seats_of
+from api.pages.charter.organiser.file_shown import owed_rows, promises_of, register_rows, seats_of
 from api.pages.charter.organiser.words import ACTS, SIZES, TONES
 from api.pages.organiser.asking import next_request_id, request_id_in, uuid_in
 from api.posted import PostedForm
@@ -130,6 +130,7 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         promised_days=case.charter.periods.review_days,
         promises=promises_of(case, read.signed, screen.language),
         seats=seats_of(case, read.signed),
+        owed_rows=owed_rows(read.owed, screen.language),
         register=register_rows(screen, case),
         names=NAMES,
         tones=TONES,

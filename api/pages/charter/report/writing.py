@@ -57,9 +57,9 @@ async def save(adherence_id: UUID, year: Year, form: Form, desk: Desk) -> Respon
         theirs = {clash.code: typed[clash.code] for clash in merge.clashes}
         return _show(desk, account.with_sheet({**merge.answers, **theirs}), None, 409, merge)
     saved = account.with_sheet(merge.answers)
-    wrong = _errors(desk, saved, saving=True)
+    wrong = errors_in(desk, saved, saving=True)
     if wrong:
-        return _show(desk, saved, _labelled(desk, account, wrong), 422, merge)
+        return _show(desk, saved, labelled(desk, account, wrong), 422, merge)
     return desk.screen.go(f"{account.url}/{EVIDENCE}", SAVED)
 
 
@@ -87,7 +87,7 @@ async def _merged(
         return await save_report(session, hand_on(desk, account), Typed(typed, seen_in(form)))
 
 
-def _errors(desk: Desk, account: Account, *, saving: bool) -> dict[str, str]:
+def errors_in(desk: Desk, account: Account, *, saving: bool) -> dict[str, str]:
     """What is wrong, by box: what was typed, and what it calls for when it is saved on purpose."""
     found: dict[str, str] = {}
     for gap in account.gaps:
@@ -104,7 +104,7 @@ def _errors(desk: Desk, account: Account, *, saving: bool) -> dict[str, str]:
     return found
 
 
-def _labelled(desk: Desk, account: Account, wrong: Mapping[str, str]) -> dict[str, str]:
+def labelled(desk: Desk, account: Account, wrong: Mapping[str, str]) -> dict[str, str]:
     """What is wrong, each sentence with the box that it is about."""
     both = N_("%(question)s : %(wrong)s")
     return {
@@ -142,7 +142,7 @@ def _show(
         evidence_url=f"{account.url}/{EVIDENCE}",
         review_url=f"{account.url}/{REVIEW}",
         clashes=list(said_in(desk, account, clashes, kept)),
-        errors=_errors(desk, account, saving=merge is not None),
+        errors=errors_in(desk, account, saving=merge is not None),
         complaints=dict(complaints or {}),
         is_saved=merge is not None and not clashes,
         revision=written(marks_of(kept, boxes_of(account))),

@@ -17,6 +17,7 @@ from domain.charter.states import State
 from domain.wire import names
 from storage.acts.charter.situations import last_report, situation_of
 from storage.charters import charter_by_id
+from storage.reads.charter.report import OwedReport, owed_on
 from storage.reads.organiser.journal import Trace, journal_of
 from storage.tables.charter import Adherence, Engagement
 from storage.tables.people import Person
@@ -71,6 +72,7 @@ class FileRead:
     case: Case
     signed: SignedEntry | None
     history: tuple[Trace, ...]
+    owed: OwedReport | None = None
 
 
 async def case_of(session: AsyncSession, adherence_id: UUID) -> Case | None:
@@ -107,7 +109,8 @@ async def file_of(session: AsyncSession, adherence_id: UUID) -> FileRead | None:
     if case is None:
         return None
     history = await journal_of(session, names.adherence_subject(str(adherence_id)))
-    return FileRead(case, await last_signed(session, adherence_id), history)
+    signed = await last_signed(session, adherence_id)
+    return FileRead(case, signed, history, await owed_on(session, adherence_id))
 
 
 async def last_signed(
