@@ -22,6 +22,7 @@ from enum import StrEnum
 
 from domain.charter.document import CharterDocument
 from domain.charter.indicators import Indicator, Kind
+from domain.charter.units import unit_of
 from domain.charter.values import Value, shown
 from domain.refusals import N_
 
@@ -51,6 +52,10 @@ class Published:
         if self.mask is Mask.SMALL:
             return f"<\u00a0{self.threshold}"
         return shown(self.indicator, self.value, language) if self.value is not None else ""
+
+    def unit_in(self, language: str) -> str:
+        """The unit as it is said after the figure."""
+        return unit_of(self.indicator, self.value, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from domain.charter.document import Degree
 from domain.charter.indicators import Indicator, Kind
 from domain.charter.sheet import SIZE, YES, Sheet
 from domain.charter.sizes import Size
+from domain.charter.units import unit_of
 from domain.charter.values import parse_day, shown, value_in
 from domain.refusals import N_, Refusal
 
@@ -34,7 +35,7 @@ def amount(desk: Desk, indicator: Indicator, typed: str) -> str:
     language = desk.screen.language
     number = shown(indicator, value, language)
     has_unit = indicator.kind in {Kind.NUMBER, Kind.RATIO}
-    return f"{number} {indicator.unit.in_(language)}" if has_unit else number
+    return f"{number} {unit_of(indicator, value, language)}" if has_unit else number
 
 
 def day(typed: str) -> str:
