@@ -72,6 +72,8 @@ SUBJECTS = {
     "charter_report_returned": r"Bilan .* à corriger avant le ",
     "charter_review_due": r"Délai promis atteint : |À examiner : ",
     "charter_role_named": r"Votre rôle dans l'adhésion ",
+    "charter_role_left": r"Fin de votre rôle dans l'adhésion ",
+    "charter_head_named": r"À signer comme nouvelle direction : ",
     "charter_signature_requested": r"À signer : l'adhésion ",
     "charter_support_requested": r"Votre soutien est attendu : le bilan ",
     "charter_successor_named": r"Transfert à confirmer : ",

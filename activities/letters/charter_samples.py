@@ -57,6 +57,18 @@ ENTRY: dict[str, tuple[Facts, ...]] = {
             ],
         )
     ),
+    "charter_role_left": tuple(
+        ADHERENCE
+        | {
+            "link": "/mon-espace",
+            "roles": [{"fr": "Contact bilan", "en": "Report contact"}],
+            "successor": successor,
+        }
+        for successor in ("", "Yann Le Goff")
+    ),
+    "charter_head_named": (
+        ADHERENCE | {"link": f"{ADHERENCE['link']}/direction", "before": "Ada Martin"},
+    ),
     "charter_signature_requested": (
         ADHERENCE
         | {

@@ -46,7 +46,7 @@ def gaps(
     return (
         *_choice_gaps(document, size, entry),
         *_target_gaps(document, entry, term, today),
-        *_role_gaps(document, size, entry),
+        *role_gaps(document, size, entry),
     )
 
 
@@ -107,7 +107,8 @@ def _day_gaps(indicator: Indicator, target: Target, term: date, today: date) -> 
         yield Gap(Part.TARGETS, indicator.code, _BEYOND, {"term": term}, "by")
 
 
-def _role_gaps(document: CharterDocument, size: Size | None, entry: Entry) -> Iterator[Gap]:
+def role_gaps(document: CharterDocument, size: Size | None, entry: Entry) -> Iterator[Gap]:
+    """What is missing or wrong in who holds which role."""
     for role in document.roles:
         yield from _holder_gaps(role, entry.roles.get(role.code, NOBODY))
     people = {entry.roles.get(role.code, NOBODY).person for role in document.roles}

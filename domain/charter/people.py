@@ -8,6 +8,9 @@ OWNER = "owner"
 # The parts that the acts know by name, besides that of the head, whom each charter designates.
 LEAD = "lead"
 SPEAKER = "speaker"
+NEXT_HEAD = "next_head"
+# Roles that no charter lists: they come from acts of their own.
+BESIDE = (OWNER, SPEAKER, NEXT_HEAD)
 
 _NOT_THE_HEAD = N_(
     "Seule la personne qui dirige la structure peut signer, par le lien reçu à son adresse."
@@ -28,6 +31,12 @@ _NOT_YOURS_TO_ANSWER = N_(
 )
 _NOT_YOURS_TO_NAME = N_(
     "Seule la personne qui dirige la structure désigne qui répond en son nom à un signalement."
+)
+_NOT_YOURS_TO_CHANGE = N_(
+    "Seuls la personne qui dirige la structure et l’organisateur changent les rôles pendant l’adhésion."
+)
+_NOT_NAMED = N_(
+    "Seule la personne désignée pour diriger l’adhésion peut signer ici, par le lien reçu à son adresse."
 )
 
 
@@ -81,3 +90,15 @@ def check_may_name(document: CharterDocument, roles: frozenset[str]) -> None:
     """Keep naming who speaks for the company to its head."""
     if document.signatory.code not in roles:
         raise Refusal(_NOT_YOURS_TO_NAME)
+
+
+def check_may_change_roles(document: CharterDocument, roles: frozenset[str]) -> None:
+    """Keep changing roles in mid-term to the head; the organiser has a page of its own."""
+    if document.signatory.code not in roles:
+        raise Refusal(_NOT_YOURS_TO_CHANGE)
+
+
+def check_is_next_head(roles: frozenset[str]) -> None:
+    """Keep the signature of a new head to who was named."""
+    if NEXT_HEAD not in roles:
+        raise Refusal(_NOT_NAMED)

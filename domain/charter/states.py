@@ -44,6 +44,7 @@ class Act(StrEnum):
     REMOVE = "radier"
     NAME_SUCCESSOR = "designer_successeur"
     TRANSFER = "transferer"
+    TAKE_OVER = "reprendre_direction"
     EXPIRE = "expirer"
     OPEN_WINDOW = "ouvrir_fenetre"
     TAKE_AS_DECLARED = "accepter_tacitement"
@@ -111,6 +112,7 @@ ALLOWED: dict[Act, frozenset[State]] = {
     Act.REMOVE: LIVING,
     Act.NAME_SUCCESSOR: frozenset({State.CEASED}),
     Act.TRANSFER: frozenset({State.CEASED}),
+    Act.TAKE_OVER: LIVING,
     Act.EXPIRE: frozenset({State.DRAFT, State.COMPLEMENTS}),
     Act.OPEN_WINDOW: LIVING,
     Act.TAKE_AS_DECLARED: LIVING,

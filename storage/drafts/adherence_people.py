@@ -1,6 +1,7 @@
 """The people whom a company names in its entry file: they come in, and are told so by letter."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlmodel import col
 from domain.addresses import parse_address
 from domain.charter.document import CharterDocument
 from domain.charter.entry import NOBODY, entry_from
-from domain.charter.people import OWNER, SPEAKER, addresses
+from domain.charter.people import BESIDE, SPEAKER, addresses
 from domain.charter.writing import is_renewing, term_to_sign
 from domain.refusals import N_, Refusal
 from domain.wire import names
@@ -40,6 +41,21 @@ _NO_HEAD = N_("Indiquez d’abord, parmi les rôles, qui dirige la structure et 
 async def bring_in(session: AsyncSession, hand: Hand) -> tuple[str, ...]:
     """Give access to who is named, take it from who no longer is; the keys of the letters."""
     adherence, charter = await opened(session, hand)
+    return (await seat(session, adherence, charter, hand)).keys
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Who came in and who left, by role, and the keys of the letters to who came."""
+
+    gone: frozenset[tuple[str, UUID]]
+    keys: tuple[str, ...]
+
+
+async def seat(
+    session: AsyncSession, adherence: Adherence, charter: CharterDocument, hand: Hand
+) -> Seated:
+    """Have the members be who the roles name, and tell who comes in."""
     people = await _people(session, adherence, charter)
     wanted = {(role, person.id) for role, person in people.items()}
     held = set(await _held(session, adherence.id))
@@ -59,7 +75,7 @@ async def bring_in(session: AsyncSession, hand: Hand) -> tuple[str, ...]:
         if person.id in told
     ]
     await plan(session, intents)
-    return tuple(each.key for each in intents)
+    return Seated(frozenset(held - wanted), tuple(each.key for each in intents))
 
 
 async def ask_to_sign(session: AsyncSession, hand: Hand, request_id: UUID) -> str:
@@ -121,7 +137,7 @@ async def _held(session: AsyncSession, adherence_id: UUID) -> list[tuple[str, UU
     rows = await session.execute(
         select(col(AdherenceMember.role), col(AdherenceMember.person_id)).where(
             col(AdherenceMember.adherence_id) == adherence_id,
-            col(AdherenceMember.role).not_in((OWNER, SPEAKER)),
+            col(AdherenceMember.role).not_in(BESIDE),
         )
     )
     return [(role, person_id) for role, person_id in rows]

@@ -11,7 +11,7 @@ from domain.charter.states import Act, State, check_allowed
 from domain.charter.timetable import MOVES, Due, Timer, dues
 from domain.refusals import Refusal
 from domain.wire.adherence import FallDue, SettleAdherence
-from storage.acts.charter import calendar, entry, membership, reports
+from storage.acts.charter import calendar, entry, heads, membership, reports
 from storage.acts.charter.case import AdherenceCase, close, opened
 from storage.acts.charter.owed import check_brought, take_owed
 from storage.acts.charter.reminders import REMINDERS, remind
@@ -51,6 +51,7 @@ ACTS: dict[Act, Deed] = {
     Act.REMOVE: membership.remove,
     Act.NAME_SUCCESSOR: membership.name_successor,
     Act.TRANSFER: membership.transfer,
+    Act.TAKE_OVER: heads.take_over,
 }
 
 # What a company may have sent in time, and that a date must not overtake.

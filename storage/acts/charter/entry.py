@@ -167,7 +167,12 @@ async def last_engagement(session: AsyncSession, adherence: Adherence) -> Engage
 
 def fingerprint_of(adherence: Adherence) -> str:
     """SHA-256, in hexadecimal, of what is signed: anyone with the export can compute it again."""
-    signed: dict[str, Any] = {"siret": adherence.siret, "entry": adherence.entry}
+    return fingerprint_of_entry(adherence.siret, adherence.entry)
+
+
+def fingerprint_of_entry(siret: str, entry: dict[str, Any]) -> str:
+    """The same, of promises that are not those of the draft."""
+    signed: dict[str, Any] = {"siret": siret, "entry": entry}
     canonical = json.dumps(signed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(canonical.encode()).hexdigest()
 

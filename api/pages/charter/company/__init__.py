@@ -9,6 +9,7 @@ from api.pages.charter.company import (
     home,
     joining,
     leaving,
+    new_head,
     owed,
     renewal,
     review,
@@ -16,6 +17,7 @@ from api.pages.charter.company import (
     signature,
     succession,
     targets,
+    team,
     withdrawal,
 )
 
@@ -35,6 +37,8 @@ PAGES = (
     renewal,
     withdrawal,
     succession,
+    team,
+    new_head,
 )
 for page in PAGES:
     router.include_router(page.router)

@@ -15,6 +15,7 @@ from api.pages.charter.company.paths import (
     CHOICE,
     COMPLEMENTS,
     DIAGNOSIS,
+    HEAD,
     JOIN,
     OWED,
     PARTS,
@@ -22,6 +23,7 @@ from api.pages.charter.company.paths import (
     ROLES,
     SIGNATURE,
     TARGETS,
+    TEAM,
     home_of,
     page_of,
 )
@@ -35,7 +37,7 @@ from api.pages.charter.company.stages import (
 from api.pages.charter.company.words import SIZES, TONES, UNTIL
 from domain.charter.attestation import is_valid
 from domain.charter.entry import NOBODY
-from domain.charter.people import OWNER
+from domain.charter.people import NEXT_HEAD, OWNER
 from domain.charter.states import ALLOWED, ENDED, ENTERING, LIVING, NAMES, Act, State
 from domain.charter.writing import is_renewing
 from domain.refusals import N_
@@ -113,6 +115,8 @@ async def show(adherence_id: UUID, desk: Desk) -> Response:
         holders=[(role, file.entry.roles.get(role.code, NOBODY)) for role in file.charter.roles],
         roles_url=page_of(file.id, ROLES),
         may_write=is_open,
+        team_url=page_of(file.id, TEAM),
+        may_change_roles=file.state in LIVING and file.charter.signatory.code in file.roles,
         ways=list(_ways(desk, file, has_alerts=has_alerts)),
         is_over=file.state in ENDED,
         may_attest=is_valid(file.state),
@@ -159,6 +163,8 @@ def _ways(desk: Desk, file: File, *, has_alerts: bool) -> Iterator[Way]:
         yield Way(N_("Télécharger l'attestation (PDF)"), f"/verifier/{code}/attestation.pdf")
     if state in LIVING:
         yield Way(N_("Voir la fiche publique"), f"/signataires/{file.id}")
+    if state in LIVING and NEXT_HEAD in file.roles:
+        yield Way(N_("Signer comme nouvelle direction"), page_of(file.id, HEAD))
     if has_alerts:
         yield Way(N_("Voir les signalements"), list_of(file.id))
     yield from _ways_out(file)

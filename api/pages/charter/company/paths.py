@@ -15,6 +15,8 @@ RENEWAL = "renouvellement"
 WITHDRAWAL = "retrait"
 SUCCESSOR = "successeur"
 OWED = "bilan-manquant"
+TEAM = "equipe"
+HEAD = "direction"
 # The pages on which the file is written, in their order.
 PARTS = (DIAGNOSIS, CHOICE, TARGETS, ROLES)
 

@@ -7,6 +7,7 @@ from domain.charter.sizes import Size
 from domain.charter.states import Act, State
 from domain.charter.timetable import Timer
 from domain.refusals import N_
+from storage.drafts.adherence_roles import CHANGE as CHANGE_ROLES
 from storage.drafts.adherence_speakers import NAME as NAME_SPEAKER
 from storage.drafts.adherence_speakers import RELIEVE as RELIEVE_SPEAKER
 
@@ -113,6 +114,7 @@ DONE = {
     Act.REMOVE: N_("Radiation"),
     Act.NAME_SUCCESSOR: N_("Successeur désigné"),
     Act.TRANSFER: N_("Adhésion transférée au successeur"),
+    Act.TAKE_OVER: N_("Nouvelle direction : lettre d'engagement signée en son nom"),
     Act.EXPIRE: N_("Dossier expiré, faute de suite"),
     Act.OPEN_WINDOW: N_("Fenêtre du bilan annuel ouverte"),
     Act.TAKE_AS_DECLARED: N_("Bilan accepté comme déclaratif, sans réponse de l'organisateur"),
@@ -126,6 +128,7 @@ DONE = {
 
 # What is written in the journal by a page, and changes no state.
 DONE_BESIDE = {
+    CHANGE_ROLES: N_("Rôles changés"),
     NAME_SPEAKER: N_("Personne désignée pour répondre aux signalements"),
     RELIEVE_SPEAKER: N_("Personne relevée de la réponse aux signalements"),
 }

@@ -10,9 +10,10 @@ from api.pages.charter.organiser import (
     letters,
     report,
     reports,
+    roles,
     versions,
 )
 
 router = APIRouter()
-for page in (board, files, reports, report, adherents, adherent, letters, versions):
+for page in (board, files, reports, report, adherents, adherent, roles, letters, versions):
     router.include_router(page.router)

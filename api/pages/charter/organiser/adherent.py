@@ -31,7 +31,7 @@ from api.posted import PostedForm
 from domain.charter.alerts import NAMES as ALERTS
 from domain.charter.alerts import AlertStep
 from domain.charter.outlook import outlook
-from domain.charter.states import ENTERING, NAMES, State
+from domain.charter.states import ENTERING, LIVING, NAMES, State
 from domain.refusals import Refusal
 from storage.reads.charter.organiser.adherent import AdherentRead, adherent_of
 
@@ -80,6 +80,7 @@ async def show(read: TheAdherent, desk: AtCharterDesk, screen: Screen) -> Respon
         kinds=KINDS,
         letter_states=STATES,
         is_entering=case.state in ENTERING,
+        living=LIVING,
         State=State,
     )
 

@@ -5,6 +5,8 @@ from domain.refusals import N_
 KINDS = {
     "charter_draft_reminder": N_("Rappel de dossier à signer"),
     "charter_role_named": N_("Rôle confié dans le dossier"),
+    "charter_role_left": N_("Fin d'un rôle"),
+    "charter_head_named": N_("Signature de la nouvelle direction demandée"),
     "charter_signature_requested": N_("Demande de signature"),
     "charter_receipt": N_("Récépissé du dossier"),
     "charter_draft_expired": N_("Dossier expiré"),

@@ -40,6 +40,7 @@ ACTS: dict[str, str] = {
     Act.REMOVE: N_("Radiation pour manquement"),
     Act.NAME_SUCCESSOR: N_("Successeur désigné"),
     Act.TRANSFER: N_("Adhésion transférée au successeur"),
+    Act.TAKE_OVER: N_("Nouvelle direction : lettre d'engagement signée en son nom"),
     Act.EXPIRE: N_("Dossier expiré, faute de suite"),
     Act.OPEN_WINDOW: N_("Fenêtre du bilan annuel ouverte"),
     Act.TAKE_AS_DECLARED: N_("Bilan accepté comme déclaratif, faute de réponse à temps"),
