@@ -157,10 +157,10 @@ async def _let_go(session: AsyncSession, adherence_id: UUID, gone: set[tuple[str
 async def silence(session: AsyncSession, adherence_id: UUID) -> None:
     """Whoever was named to speak for the company and has no other role in it speaks no more."""
     others = aliased(AdherenceMember)
-    has_another = select(others.id).where(
-        others.adherence_id == adherence_id,
-        others.person_id == AdherenceMember.person_id,
-        others.role != SPEAKER,
+    has_another = select(col(others.id)).where(
+        col(others.adherence_id) == adherence_id,
+        col(others.person_id) == col(AdherenceMember.person_id),
+        col(others.role) != SPEAKER,
     )
     await session.execute(
         delete(AdherenceMember).where(
