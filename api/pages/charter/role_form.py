@@ -30,7 +30,9 @@ def wrong_in(team: Team, holders: Mapping[str, Holder], reason: str) -> dict[str
     """What keeps these people from taking these roles, by box."""
     wrong: dict[str, Refusal] = {}
     for gap in role_gaps(team.charter, team.size, replace(team.entry, roles=dict(holders))):
-        wrong.setdefault(role_box(gap.code, gap.box or "name"), Refusal(gap.sentence, **gap.facts))
+        # What is said of a role holds no day.
+        facts = {name: fact for name, fact in gap.facts.items() if isinstance(fact, str | int)}
+        wrong.setdefault(role_box(gap.code, gap.box or "name"), Refusal(gap.sentence, **facts))
     for role, holder in holders.items():
         # Who held a role without an address before may go on; who comes is written to.
         if not holder.email and holder != team.holders.get(role, NOBODY):
