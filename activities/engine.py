@@ -1,7 +1,7 @@
 """How pages, programs and sweeps ask the workflows: one method per question, refusals come back as such."""
 
-from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from datetime import timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
@@ -12,11 +12,13 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError
 
+from activities.answering import KEPT, STARTS_LATER, refusal_in, unreachable
+from activities.arriving import Arrived
 from activities.payloads import data_converter
-from domain.refusals import N_, Faulted, NotRunning, Refusal, Unanswered
+from domain.refusals import Faulted, NotRunning, Refusal, Unanswered
 from domain.wire import names
 from domain.wire.adherence import AdherenceState, AskOfAdherence, RunAdherence
 from domain.wire.alert import AlertState, AskOfAlert, RunAlert
@@ -42,36 +44,9 @@ from storage.database import Database
 __all__ = ["Engine", "Faulted", "NotRunning", "Unanswered", "connect"]
 
 PATIENCE = timedelta(seconds=20)
-# What the client says of an engine that is down, slow, or that has stopped answering.
-AWAY = frozenset(
-    {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED}
-)
-KEPT = N_(
-    "Le service met plus de temps que prévu. Votre demande est arrivée le %(arrived_at)s : elle est "
-    "gardée avec cette heure et sera traitée dès que possible. Vous n’avez rien à refaire."
-)
-STARTS_LATER = N_(
-    "Le service met plus de temps que prévu. Ce que vous avez demandé est gardé et partira dès que "
-    "possible. Vous n’avez rien à refaire."
-)
-
 Answer = TypeVar("Answer")
 
 log = structlog.get_logger()
-
-
-class Arrived(Protocol):
-    """What was asked: a request that was written down, and when it arrived."""
-
-    @property
-    def request(self) -> str:
-        """The id of the request."""
-        ...
-
-    @property
-    def arrived_at(self) -> datetime:
-        """The instant that counts."""
-        ...
 
 
 async def connect(address: str, namespace: str) -> Client:
@@ -249,7 +224,7 @@ class Engine:
         except WorkflowAlreadyStartedError:
             return
         except RPCError as error:
-            raise _unreachable(error, Unanswered(STARTS_LATER)) from error
+            raise unreachable(error, Unanswered(STARTS_LATER)) from error
 
     async def _ask(
         self, workflow_id: str, update: str, asked: Arrived, answer: type[Answer]
@@ -271,11 +246,11 @@ class Engine:
                 update, asked, id=self._id_of(asked), result_type=answer, rpc_timeout=PATIENCE
             )
         except WorkflowUpdateFailedError as error:
-            raise _refusal_in(error, update, asked) from error
+            raise refusal_in(error, update, asked) from error
         except WorkflowUpdateRPCTimeoutOrCancelledError as error:
             raise Unanswered(KEPT, arrived_at=asked.arrived_at) from error
         except RPCError as error:
-            raise _unreachable(error, Unanswered(KEPT, arrived_at=asked.arrived_at)) from error
+            raise unreachable(error, Unanswered(KEPT, arrived_at=asked.arrived_at)) from error
 
     def _id_of(self, asked: Arrived) -> str:
         return f"{asked.request}:{self._turn}" if self._turn else asked.request
@@ -286,22 +261,3 @@ class Engine:
             return
         async with self._database.transaction() as session:
             await settle_as_refused(session, UUID(asked.request), refusal)
-
-
-def _refusal_in(error: WorkflowUpdateFailedError, update: str, asked: Arrived) -> Refusal:
-    """The domain's refusal that an update carried back; anything else is a failure of ours."""
-    cause = error.cause
-    while cause is not None and not isinstance(cause, ApplicationError):
-        cause = cause.__cause__
-    if isinstance(cause, ApplicationError) and cause.type == "Refusal" and cause.details:
-        sentence, facts = cause.details[0], cause.details[1]
-        return Refusal(sentence, **facts)
-    kind = cause.type if isinstance(cause, ApplicationError) else type(error.cause).__qualname__
-    log.error("request_failed_in_engine", kind=kind, update=update, request=asked.request)
-    return Faulted(KEPT, arrived_at=asked.arrived_at)
-
-
-def _unreachable(error: RPCError, unanswered: Unanswered) -> Exception:
-    if error.status is RPCStatusCode.NOT_FOUND:
-        return NotRunning(N_("Ce dossier est clos : il n’accepte plus de demande."))
-    return unanswered if error.status in AWAY else error
