@@ -1,6 +1,6 @@
 """What a second person does of a correction: a new version is published, or nothing changes."""
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -92,34 +92,49 @@ async def latest_of(session: AsyncSession, cycle_id: UUID) -> Palmares:
 
 async def amendment_of(session: AsyncSession, correction: Correction) -> Amendment:
     """The correction as it applies; a file takes a place only if it may be distinguished now."""
-    kind = CorrectionKind(correction.kind)
-    amendment = Amendment(
-        kind,
-        correction.category,
-        correction.reason,
-        str(correction.application_id or ""),
-        company=correction.company,
-        title=correction.title,
-    )
-    if kind not in TAKES_A_PLACE:
-        return amendment
-    return replace(amendment, named=await _named(session, correction))
+    return (await amendments_of(session, [correction]))[correction.id]
 
 
-async def _named(session: AsyncSession, correction: Correction) -> Document | None:
-    row = (
-        await session.execute(
-            select(Application, Standing)
-            .join(Standing, col(Standing.application_id) == col(Application.id))
-            .where(
-                col(Application.id) == correction.application_id,
-                col(Application.cycle_id) == correction.cycle_id,
-                col(Application.status) == Status.ADMITTED,
-                col(Standing.category) == correction.category,
-            )
+async def amendments_of(
+    session: AsyncSession, corrections: Sequence[Correction]
+) -> Mapping[UUID, Amendment]:
+    """The same for several, whatever their number, by one question."""
+    files = {
+        each.application_id
+        for each in corrections
+        if each.application_id and each.kind in TAKES_A_PLACE
+    }
+    placed = await _awardable_among(session, files)
+    return {
+        each.id: Amendment(
+            CorrectionKind(each.kind),
+            each.category,
+            each.reason,
+            str(each.application_id or ""),
+            named=placed.get((each.cycle_id, each.category, each.application_id)),
+            company=each.company,
+            title=each.title,
         )
-    ).one_or_none()
-    return shown(row.Application) if row and is_awardable(row.Standing) else None
+        for each in corrections
+    }
+
+
+async def _awardable_among(
+    session: AsyncSession, files: Collection[UUID]
+) -> Mapping[tuple[UUID, str, UUID | None], Document]:
+    """What a palmarès would say of those that may be distinguished, by cycle, category and id."""
+    if not files:
+        return {}
+    rows = await session.execute(
+        select(Application, Standing)
+        .join(Standing, col(Standing.application_id) == col(Application.id))
+        .where(col(Application.id).in_(files), col(Application.status) == Status.ADMITTED)
+    )
+    return {
+        (standing.cycle_id, standing.category, file.id): shown(file)
+        for file, standing in rows
+        if is_awardable(standing)
+    }
 
 
 async def _publish(

@@ -29,6 +29,7 @@ LONGEST_NAME = 200
 PROPOSED = N_(
     "La correction est proposée. Une seconde personne doit la confirmer : elle est avertie."
 )
+CHOOSE = N_("Choisissez ce qu'il faut corriger, et dans quelle catégorie.")
 
 Choice = tuple[str, str]
 
@@ -38,7 +39,9 @@ async def ask(
     desk: AtDesk, db: Db, screen: Screen, quoi: str = "", categorie: str = ""
 ) -> Response:
     """Ask for the file and the reason, once the kind and the category are chosen."""
-    return await _shown(screen, desk, db, (_kind(quoi), categorie), uuid4())
+    if quoi not in set(CorrectionKind) or not categorie:
+        return screen.go(f"{desk.base}/corrections", CHOOSE, "info")
+    return await _shown(screen, desk, db, (CorrectionKind(quoi), categorie), uuid4())
 
 
 @router.post(PAGE)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from api.dependencies import Asking, Db, Form, Screen
@@ -28,11 +27,11 @@ from domain.corrections import (
     Signature,
     check_second_person,
 )
-from domain.palmares import Document, corrected
+from domain.palmares import Amendment, Document, corrected
 from domain.refusals import N_, NotRunning, Refusal
 from domain.texts import Text
 from domain.wire.correction import AskOfCorrection, RunCorrection
-from storage.acts.corrections import amendment_of, latest_of
+from storage.acts.corrections import amendments_of, latest_of
 from storage.database import Database
 from storage.reads.organiser.corrections import (
     CorrectionLine,
@@ -130,11 +129,13 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         lines = await corrections_of(session, desk.cycle.id)
         versions = await versions_of(session, desk.cycle.id)
         document = (await latest_of(session, desk.cycle.id)).document if versions else None
-        waiting = [
-            await _proposal(session, desk, screen, document, each)
-            for each in lines
-            if document is not None and each.step is CorrectionStep.PROPOSED
-        ]
+        open_ones = [each for each in lines if each.step is CorrectionStep.PROPOSED]
+        amendments = await amendments_of(session, [each.row for each in open_ones])
+    waiting = [
+        _proposal(desk, screen, document, each, amendments[each.row.id])
+        for each in open_ones
+        if document is not None
+    ]
     return screen.show(
         "pages/organiser/corrections.html",
         status,
@@ -155,13 +156,13 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
     )
 
 
-async def _proposal(
-    session: AsyncSession, desk: Desk, screen: Screen, document: Document, line: CorrectionLine
+def _proposal(
+    desk: Desk, screen: Screen, document: Document, line: CorrectionLine, amendment: Amendment
 ) -> Proposal:
     is_mine = line.row.proposed_by == desk.viewer.person_id
     before = _category(document, line.row.category)
     try:
-        after = corrected(document, await amendment_of(session, line.row), screen.now)
+        after = corrected(document, amendment, screen.now)
     except Refusal as refusal:
         return Proposal(line, before, None, refusal, is_mine)
     return Proposal(line, before, _category(after, line.row.category), None, is_mine)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select
 from sqlmodel import col
 from temporalio.client import Client
@@ -31,9 +32,11 @@ from tests.api.pages.desk_world import (
 )
 from tests.browser import Browser
 from tests.conftest import SignIn
+from tests.counting import queries
 from tests.workflows.postbox import Postbox
 
 SECOND = "omar@trophees.example"
+QUERIES = 6
 WHY = "L'établissement lauréat était fermé avant la clôture."
 
 
@@ -253,3 +256,36 @@ async def test_a_version_that_was_never_published_is_not_found(
     page = await client.get(f"/palmares/{cycle.code}/versions/{version}")
 
     assert page.status_code in {404, 422}
+
+
+@pytest.mark.parametrize("query", ["", "?quoi=&categorie=QUA", "?quoi=rien&categorie=QUA"])
+async def test_a_choice_that_was_not_made_is_asked_for_again(
+    olivia: Browser, cycle: Cycle, files: list[Application], query: str
+) -> None:
+    assert files
+
+    answer = await olivia.get(f"{desk(cycle)}/nouvelle{query}")
+    shown_again = await olivia.get(answer.headers["location"])
+
+    assert (answer.status_code, answer.headers["location"]) == (303, desk(cycle))
+    assert "Choisissez ce qu'il faut corriger" in words_of(shown_again.text)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+async def test_the_page_asks_as_much_for_three_proposals_as_for_one(
+    olivia: Browser,
+    omar: Browser,
+    application: FastAPI,
+    cycle: Cycle,
+    files: list[Application],
+    count: int,
+) -> None:
+    assert omar
+    for _ in range(count):
+        await olivia.submit(f"{desk(cycle)}/nouvelle", proposal("laureate_replaced", files[1]))
+
+    with queries(application) as counted:
+        page = await olivia.get(desk(cycle))
+
+    assert page.text.count('class="panel"') == count
+    assert counted.count == QUERIES
