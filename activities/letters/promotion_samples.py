@@ -39,10 +39,4 @@ PROMOTION_SAMPLES: dict[str, tuple[Facts, ...]] = {
     "promotion_declined": (ORGANISER | REASON | {"company": "Atelier Bois & Métal"},),
     "promotion_exhausted": tuple(ORGANISER | {"asked": asked} for asked in (0, 1, 3)),
     "national_file_open": (COMPANY | UPDATE,),
-    "laureate_declined": (ORGANISER | REASON | {"company": "Atelier Bois & Métal"},),
-    "renunciation_recorded": (COMPANY, COMPANY | PUBLIC),
-    "decision_corrected": tuple(
-        ORGANISER | {"company": company, "fingerprint": FINGERPRINT}
-        for company in ("Atelier Bois & Métal", "")
-    ),
 }

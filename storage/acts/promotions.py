@@ -26,6 +26,7 @@ from domain.wire.promotion import (
     SettlePromotion,
 )
 from storage.acts import promotion_letters as letters
+from storage.acts.carried_files import carry_up
 from storage.acts.cycles import locked
 from storage.acts.final_files import GoingUp, send_up
 from storage.acts.promotion_case import (
@@ -57,7 +58,10 @@ async def begin(session: AsyncSession, due: BeginPromotions) -> list[Promotion]:
         return []
     if cycle.phase not in {Phase.DECIDED, Phase.PUBLISHED, Phase.CLOSED}:
         return []
+    carried = await carry_up(session, cycle, final, due.at)
     for category in template.categories:
+        if category.code in carried:
+            continue
         await session.execute(
             insert(Promotion)
             .values(

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
+from storage.acts.judged_below import JUDGED_BELOW
 from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application
 from storage.tables.juries import Conflict, Juror
@@ -29,6 +30,7 @@ class Candidate:
     title: str
     is_aside: bool
     is_employer: bool
+    is_judged_below: bool
     reason: str
 
 
@@ -115,5 +117,6 @@ def _candidate(juror: Juror, application: Application, conflict: Conflict | None
         title=application.title,
         is_aside=conflict is not None or is_employer,
         is_employer=is_employer,
+        is_judged_below=conflict is not None and conflict.kind == JUDGED_BELOW,
         reason=conflict.reason if conflict else "",
     )

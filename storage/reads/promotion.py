@@ -19,6 +19,7 @@ from storage.acts.promotion_case import offer_in
 from storage.acts.promotion_evidence import verify
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle
+from storage.tables.juries import Card
 from storage.tables.promotions import PlaceOffer, Promotion
 from storage.templates import calendar_in
 
@@ -124,9 +125,36 @@ async def my_offers(session: AsyncSession, person_id: UUID) -> tuple[MyOffer, ..
     return tuple(MyOffer(row.id, row.title or row.company, row.name, row.until) for row in rows)
 
 
-async def evidence_for(session: AsyncSession, final_file: UUID) -> PlaceOffer | None:
-    """The offer by which a file of the final went up, with its evidence."""
-    found = await session.execute(
-        select(PlaceOffer).where(col(PlaceOffer.final_file_id) == final_file)
+@dataclass(frozen=True, slots=True)
+class SealedFor:
+    """The evidence of a territory, as a juror of the final reads it."""
+
+    company: str
+    category: str
+    evidence: Mapping[str, Any]
+    fingerprint: str
+    check: EvidenceCheck
+
+
+async def card_and_evidence(
+    session: AsyncSession, juror_id: UUID, card_id: UUID
+) -> tuple[Card | None, SealedFor | None]:
+    """A card of a juror's own, and what the territory sealed about its file, if it came from one."""
+    row = (
+        await session.execute(
+            select(Card, Application, PlaceOffer)
+            .join(Application, col(Application.id) == col(Card.application_id))
+            .outerjoin(PlaceOffer, col(PlaceOffer.final_file_id) == col(Application.id))
+            .where(col(Card.id) == card_id, col(Card.juror_id) == juror_id)
+        )
+    ).one_or_none()
+    if row is None:
+        return None, None
+    offer: PlaceOffer | None = row.PlaceOffer
+    if offer is None:
+        return row.Card, None
+    file: Application = row.Application
+    sealed = SealedFor(
+        file.company, file.category, offer.evidence, offer.fingerprint, await verify(session, offer)
     )
-    return found.scalar_one_or_none()
+    return row.Card, sealed

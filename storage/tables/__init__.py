@@ -28,7 +28,7 @@ from storage.tables.juries import Card, Conflict, Juror
 from storage.tables.letters import Letter
 from storage.tables.partners import Partner
 from storage.tables.people import ApiToken, LoginLink, Organiser, Person, SignedIn
-from storage.tables.promotions import PlaceOffer, Promotion, Renunciation
+from storage.tables.promotions import PlaceOffer, Promotion
 from storage.tables.records import JournalLine, Request
 from storage.tables.results import Decision, Minutes, Palmares, Standing
 from storage.tables.votes import Voice, VoiceLink, Vote, VoteBurst, VoteCandidate
@@ -69,7 +69,6 @@ __all__ = [
     "PlaceOffer",
     "Promotion",
     "Regrouping",
-    "Renunciation",
     "Report",
     "Request",
     "Review",

@@ -1,4 +1,4 @@
-"""Places in the final: what a category of a territory may send, to whom it was offered, and laureates who renounced."""
+"""Places in the final: what a category of a territory may send, and to whom it was offered."""
 
 from datetime import datetime
 from typing import Any
@@ -49,21 +49,3 @@ class PlaceOffer(SQLModel, table=True):
     evidence: dict[str, Any] = document()
     fingerprint: str
     final_file_id: UUID | None = reference("application.id", nullable=True)
-
-
-class Renunciation(SQLModel, table=True):
-    """A laureate who declines the prize once the minutes are signed, and what the chair then decided."""
-
-    __table_args__ = (UniqueConstraint("cycle_id", "application_id"),)
-
-    id: UUID = identity()
-    cycle_id: UUID = reference("cycle.id", index=False)
-    category: str
-    application_id: UUID = reference("application.id", index=False)
-    reason: str
-    by_person: UUID = reference("person.id", index=False)
-    at: datetime = instant()
-    corrected_at: datetime | None = instant(nullable=True)
-    corrected_by: UUID | None = reference("person.id", nullable=True, index=False)
-    document: dict[str, Any] | None = document(nullable=True)
-    fingerprint: str = ""

@@ -16,6 +16,7 @@ from api.pages.organiser import (
     jury,
     letters,
     opening,
+    promotions,
     results,
     screening,
     vote,
@@ -40,6 +41,7 @@ for page in (
     results,
     correcting,
     corrections,
+    promotions,
     letters,
     journal,
 ):

@@ -21,6 +21,7 @@ TABS = (
     ("/attribution", N_("Attribution")),
     ("/resultats", N_("Résultats")),
     ("/dates", N_("Dates")),
+    ("/promotions", N_("Places en finale")),
     ("/lettres", N_("Lettres")),
     ("/journal", N_("Journal")),
 )

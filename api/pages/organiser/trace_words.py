@@ -60,8 +60,6 @@ ACTS = {
     "void_offer": N_("Offre d'une place annulée"),
     "settle_promotion": N_("Place en finale réglée"),
     "send_up": N_("Dossier entré en finale"),
-    "renounce": N_("Renonciation au prix"),
-    "correct_decision": N_("Décision corrigée et signée"),
 }
 ABOUT = {
     "application": N_("Candidature"),

@@ -1,4 +1,4 @@
-"""Places in the final are offered to laureates, whose files go up; a laureate may renounce."""
+"""Places in the final are offered to laureates, whose files go up."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -59,30 +59,9 @@ def upgrade() -> None:
     )
     op.create_index('ix_place_offer_application_id', 'place_offer', ['application_id'], unique=False)
     op.create_index('ix_place_offer_final_file_id', 'place_offer', ['final_file_id'], unique=False)
-    op.create_table(
-        'renunciation',
-        sa.Column('id', sa.Uuid(), nullable=False),
-        sa.Column('cycle_id', sa.Uuid(), nullable=False),
-        sa.Column('category', sa.String(), nullable=False),
-        sa.Column('application_id', sa.Uuid(), nullable=False),
-        sa.Column('reason', sa.String(), nullable=False),
-        sa.Column('by_person', sa.Uuid(), nullable=False),
-        sa.Column('at', AT, nullable=False),
-        sa.Column('corrected_at', AT, nullable=True),
-        sa.Column('corrected_by', sa.Uuid(), nullable=True),
-        sa.Column('document', DOCUMENT, nullable=True),
-        sa.Column('fingerprint', sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(['cycle_id'], ['cycle.id']),
-        sa.ForeignKeyConstraint(['application_id'], ['application.id']),
-        sa.ForeignKeyConstraint(['by_person'], ['person.id']),
-        sa.ForeignKeyConstraint(['corrected_by'], ['person.id']),
-        sa.PrimaryKeyConstraint('id'),
-        sa.UniqueConstraint('cycle_id', 'application_id'),
-    )
 
 
 def downgrade() -> None:
-    op.drop_table('renunciation')
     op.drop_table('place_offer')
     op.drop_table('promotion')
     op.drop_column('attachment', 'stored_as')
