@@ -81,14 +81,14 @@ async def places_of(session: AsyncSession, cycle: Cycle) -> tuple[PlaceLine, ...
         )
     )
     lines: dict[UUID, PlaceLine] = {}
+    company: str | None
     for promotion, territory, offer, company in rows:
         line = lines.setdefault(
             promotion.id,
             PlaceLine(territory, promotion.category, PlaceStatus(promotion.status)),
         )
-        made: PlaceOffer | None = offer
-        if made is not None:
-            line.offers.append(_offer(made, company))
+        if company is not None:
+            line.offers.append(_offer(offer, company))
     return tuple(lines.values())
 
 
