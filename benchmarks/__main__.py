@@ -13,6 +13,7 @@ from rich.console import Console
 from benchmarks.boards.measure import measure as boards
 from benchmarks.charter.measure import ADHERENCES
 from benchmarks.charter.measure import measure as charter
+from benchmarks.edition.measure import measure as edition
 from benchmarks.history.measure import measure as history
 from benchmarks.report import Report, show
 from benchmarks.submission.measure import measure as submission
@@ -22,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, Report]]] = {
     "submission": submission,
     "boards": boards,
     "charter": charter,
+    "edition": edition,
 }
 
 

@@ -33,10 +33,10 @@ PEOPLE = """
     from generate_series(:first, :last) as n
 """
 APPLICATIONS = f"""
-    insert into application (id, cycle_id, siret, siren, company, category, title, status, version,
+    insert into application (id, cycle_id, siret, siren, company, category, title, entry, status, version,
                              number, answers, verdicts, admissible, submitted_at)
     select gen_random_uuid(), :cycle, lpad(n::text, 14, '0'), lpad(n::text, 9, '0'),
-           'Entreprise ' || md5(n::text), {CATEGORIES}, 'Action ' || n, {STATUS}, 1,
+           'Entreprise ' || md5(n::text), {CATEGORIES}, 'Action ' || n, 'applied', {STATUS}, 1,
            'N-' || lpad(n::text, 6, '0'), cast(:answers as jsonb), cast(:verdicts as jsonb),
            n % 7 > 0, now() - n * interval '1 minute'
     from generate_series(:first, :last) as n

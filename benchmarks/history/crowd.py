@@ -22,10 +22,10 @@ AT_ONCE = 25
 
 # One draft in ten; the others are admitted, so that they live until the palmarès.
 APPLICATIONS = text("""
-    insert into application (id, cycle_id, siret, siren, company, category, title, status, version,
+    insert into application (id, cycle_id, siret, siren, company, category, title, entry, status, version,
                              answers)
     select gen_random_uuid(), :cycle, lpad(n::text, 14, '0'), lpad(n::text, 9, '0'),
-           'Entreprise ' || n, (array['CLA', 'PAR', 'QUA', 'INN', 'COL'])[1 + n % 5], 'Action ' || n,
+           'Entreprise ' || n, (array['CLA', 'PAR', 'QUA', 'INN', 'COL'])[1 + n % 5], 'Action ' || n, 'applied',
            case when n % 10 = 0 then 'draft' else 'admitted' end, 1, '{}'
     from generate_series(1, :count) as n
 """)

@@ -1,0 +1,1 @@
+"""Whether an edition stays light when its territories fill up."""
