@@ -57,6 +57,17 @@ def open_edition(
     show_one(send("/editions", wanted | ({"year": year} if year else {})))
 
 
+@app.command(epilog="Example: trophees edition prepare 2028")
+def prepare(
+    year: Annotated[int, typer.Argument(help="The year of the edition.")],
+    template: Annotated[
+        str, typer.Option(help="The code of a shipped template of two levels.")
+    ] = "trophees-insertion",
+) -> None:
+    """Prepare an edition with its territories and its final; it waits to be confirmed on its page."""
+    show_one(send("/editions/prepare", {"template": template, "year": year}))
+
+
 def _read(file: Path) -> object:
     import yaml  # noqa: PLC0415  (`--help` must not wait)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
 
-from api.dependencies import Db, Now
+from api.dependencies import Asking, Db, Now
 from api.errors import NotFound
 from api.identity.programs import Program
 from api.rest.reaching import wrong_input
@@ -19,6 +19,8 @@ from domain.edition_parsing import edition_from, fingerprint
 from domain.mistakes import Mistake
 from domain.refusals import N_
 from domain.template_reading import TemplateError
+from storage.acts.edition_opening import prepare_edition
+from storage.acts.unstarted import run_of_edition
 from storage.database import Database
 from storage.editions import create_edition, shipped_template, shipped_templates
 from storage.reads.rest.editions import EditionShown, TemplateRef, edition_shown, editions
@@ -64,6 +66,25 @@ async def open_edition(  # noqa: PLR0913  (what a handler needs, by dependency)
             edition = await create_edition(
                 session, document, year, code=wanted.code or "", name=wanted.name
             )
+    return await _shown(db, str(edition.id))
+
+
+@router.post("/prepare", status_code=201)
+async def prepare(
+    wanted: EditionWanted, program: Program, db: Db, engine: Asking, now: Now
+) -> EditionShown:
+    """Prepare an edition of two levels, which opens nothing until its organiser confirms it."""
+    check_organises_everything(program)
+    with _template_errors():
+        document = _document(wanted)
+        year = wanted.year or _next_year(document, now)
+        async with db.transaction() as session:
+            edition = await prepare_edition(
+                session, document, year, code=wanted.code or "", name=wanted.name
+            )
+            run = await run_of_edition(session, edition.id)
+    if run is not None:
+        await engine.run_edition(run.code, run.run)
     return await _shown(db, str(edition.id))
 
 

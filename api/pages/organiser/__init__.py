@@ -6,6 +6,7 @@ from api.pages.organiser import (
     applications,
     board,
     cancelling,
+    confirming,
     correcting,
     corrections,
     cycles,
@@ -28,6 +29,7 @@ router = APIRouter()
 for page in (
     cycles,
     opening,
+    confirming,
     votes,
     vote,
     board,
