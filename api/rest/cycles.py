@@ -9,7 +9,14 @@ from api.dependencies import Db, Now
 from api.identity.programs import Program
 from api.rest.asking import check_reason_of, written
 from api.rest.reaching import edition_of, organised, organises, wrong_input
-from api.rest.shapes import Asking, CalendarWanted, CycleWanted, EndingPhase, Items
+from api.rest.shapes import (
+    Asking,
+    CalendarWanted,
+    CycleWanted,
+    EndingPhase,
+    Items,
+    MovingDates,
+)
 from api.rights import check_organises_everything
 from domain.calendar import CycleCalendar
 from domain.mistakes import Mistake
@@ -83,6 +90,18 @@ async def end_phase(
     return await workflows.end_phase(
         row.code, EndPhase(asked.request, asked.arrived_at, ending.phase)
     )
+
+
+@router.post("/{cycle}/dates")
+async def move_dates(
+    cycle: str, moving: MovingDates, program: Program, db: Db, workflows: Workflows
+) -> CycleState:
+    """Move dates: who is concerned is told, and a closing that is to come again opens the call again."""
+    check_reason_of(moving)
+    async with db.transaction() as session:
+        row = await organised(session, program, cycle)
+        asked = await written(session, program, moving, "move_dates", f"cycle:{row.id}")
+    return await workflows.move_dates(row.code, asked)
 
 
 @router.post("/{cycle}/cancel")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 from uuid import UUID, uuid4
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
@@ -23,6 +23,16 @@ def _sensible(instant: datetime) -> datetime:
 
 Instant = Annotated[AwareDatetime, AfterValidator(_sensible)]
 Words = Annotated[str, Field(max_length=4000)]
+DateName = Literal[
+    "opens_at",
+    "closes_at",
+    "screening_until",
+    "evaluation_from",
+    "evaluation_until",
+    "deliberation_until",
+    "publishes_at",
+    "ends_at",
+]
 Code = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\w.:-]+$")]
 
 
@@ -94,6 +104,14 @@ class EndingPhase(Asking):
     """The end of a phase before its date."""
 
     phase: Phase
+
+
+class MovingDates(Asking):
+    """Dates to move, and the version of the calendar that was read before; the others stay."""
+
+    dates: dict[DateName, Instant] = Field(min_length=1)
+    version: int
+    force: bool = False
 
 
 class Refusing(Asking):

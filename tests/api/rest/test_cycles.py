@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import UUID
 
 import pytest
 from temporalio.client import Client
@@ -79,6 +80,38 @@ async def test_a_request_sent_twice_is_one_request(program: Browser) -> None:
     assert (first.json(), second.json()) == (first.json(), first.json())
     assert other.status_code == 422
     assert (await program.get("/api/v1/cycles/2099:REG-53")).json()["phase"] == "open"
+
+
+@pytest.mark.usefixtures("at_work", "edition")
+async def test_dates_move_once_with_a_reason_by_the_version_that_was_read(
+    program: Browser,
+) -> None:
+    await program.post("/api/v1/cycles", json=WANTED)
+    url = "/api/v1/cycles/2099:REG-53/dates"
+    moving: dict[str, Any] = {
+        "dates": {"closes_at": "2099-07-05T18:00:00+02:00"},
+        "version": 1,
+        "reason": "Une grève des trains",
+        "request_id": "3f0c9d1e-5a52-4f4e-9d5c-0a6f7d1b2c3e",
+    }
+
+    silent = await program.post(url, json=moving | {"reason": " "})
+    unzoned = await program.post(url, json=moving | {"dates": {"closes_at": "2099-07-05T18:00"}})
+    answers = [await program.post(url, json=moving) for _ in range(2)]
+    stale = await program.post(url, json=moving | {"request_id": str(UUID(int=7))})
+
+    assert [each.status_code for each in (silent, unzoned, *answers, stale)] == [
+        422,
+        422,
+        200,
+        200,
+        409,
+    ]
+    shown = (await program.get("/api/v1/cycles/2099:REG-53")).json()
+    assert (shown["calendar_version"], shown["calendar"]["closes_at"]) == (
+        2,
+        "2099-07-05T16:00:00Z",
+    )
 
 
 @pytest.mark.usefixtures("at_work", "edition")

@@ -21,6 +21,7 @@ PRIVATE = (
     ("GET", "/api/v1/cycles/2027:REG-84"),
     ("POST", "/api/v1/cycles"),
     ("POST", "/api/v1/cycles/2027:REG-84/end-phase"),
+    ("POST", "/api/v1/cycles/2027:REG-84/dates"),
     ("POST", "/api/v1/cycles/2027:REG-84/cancel"),
     ("GET", "/api/v1/cycles/2027:REG-84/jurors"),
     ("POST", "/api/v1/cycles/2027:REG-84/jurors"),
