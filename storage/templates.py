@@ -1,5 +1,6 @@
 """The frozen template of a cycle, and its calendar, as the rules read them."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,19 @@ async def template_by_id(executor: Executor, template_id: UUID) -> EditionTempla
         ).scalar_one()
         _READ[template_id] = edition_from(document)
     return _READ[template_id]
+
+
+async def templates_by_id(
+    executor: Executor, ids: Collection[UUID]
+) -> Mapping[UUID, EditionTemplate]:
+    """Several templates, those that were never read in one question."""
+    missing = set(ids) - _READ.keys()
+    if missing:
+        rows = await executor.execute(
+            select(col(Template.id), col(Template.document)).where(col(Template.id).in_(missing))
+        )
+        _READ.update({id_: edition_from(document) for id_, document in rows})
+    return {id_: _READ[id_] for id_ in ids}
 
 
 def calendar_in(cycle: Cycle) -> CycleCalendar:

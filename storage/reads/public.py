@@ -11,11 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.calendar import CycleCalendar
-from domain.edition import EditionTemplate
 from domain.phases import Phase
-from storage.tables.cycles import Cycle, Edition, Template
+from storage.tables.cycles import Cycle, Edition
 from storage.tables.results import Palmares
-from storage.templates import calendar_in, template_of
+from storage.templates import calendar_in
 
 MOST = 200  # cycles on a page: two years of every territory
 BEFORE_PUBLICATION = (
@@ -52,19 +51,6 @@ class PublishedCycle:
     year: int
     territory: str
     published_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The rules of a cycle: its dates, and the template that it froze."""
-
-    cycle: PublicCycle
-    edition: str
-    template: EditionTemplate
-    template_code: str
-    template_version: int
-    fingerprint: str
-    calendar_version: int
 
 
 async def cycles_under_way(session: AsyncSession) -> tuple[PublicCycle, ...]:
@@ -140,37 +126,6 @@ async def palmares_of(
     if version is not None:
         documents = documents.where(col(Palmares.version) == version)
     return (await session.execute(documents)).scalar_one_or_none()
-
-
-async def rules_of(session: AsyncSession, code: str) -> Rules | None:
-    """The rules of a cycle."""
-    row = (
-        await session.execute(
-            select(
-                Cycle,
-                col(Edition.year),
-                col(Edition.name),
-                col(Template.code),
-                col(Template.version),
-                col(Template.fingerprint),
-            )
-            .join(Edition, col(Edition.id) == col(Cycle.edition_id))
-            .join(Template, col(Template.id) == col(Cycle.template_id))
-            .where(col(Cycle.code) == code)
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    cycle, year, edition, template_code, version, fingerprint = row
-    return Rules(
-        cycle=_cycle(cycle, year),
-        edition=edition,
-        template=await template_of(session, cycle),
-        template_code=template_code,
-        template_version=version,
-        fingerprint=fingerprint,
-        calendar_version=cycle.calendar_version,
-    )
 
 
 def _cycle(cycle: Cycle, year: int) -> PublicCycle:
