@@ -16,6 +16,7 @@ from api.last_resort import LastResort
 from api.limits import BodyLimit
 from api.pages import (
     applications,
+    edition_picture,
     jury,
     my_space,
     organiser,
@@ -51,6 +52,7 @@ AREAS = (
     # Before the organiser's own pages, for whom « charte » would be the code of a cycle.
     charter_organiser,
     charter_alerts,
+    edition_picture,
     organiser,
     my_space,
 )

@@ -49,6 +49,12 @@ class OrganisedYear:
     years: tuple[int, ...]
     cycles: tuple[OrganisedCycle, ...]
 
+    @property
+    def editions(self) -> tuple[tuple[str, str], ...]:
+        """The editions of these cycles: the code that theirs begin with, and the name."""
+        named = ((cycle.code.rpartition(":")[0], cycle.edition) for cycle in self.cycles)
+        return tuple(dict.fromkeys(named))
+
 
 async def organised_year(
     session: AsyncSession, organises: Collection[UUID] | None, year: int | None = None
