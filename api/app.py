@@ -17,6 +17,7 @@ from api.limits import BodyLimit
 from api.pages import (
     applications,
     edition_picture,
+    edition_rules,
     jury,
     my_space,
     organiser,
@@ -53,6 +54,7 @@ AREAS = (
     charter_organiser,
     charter_alerts,
     edition_picture,
+    edition_rules,
     organiser,
     my_space,
 )

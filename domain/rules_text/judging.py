@@ -226,6 +226,12 @@ def public_vote(subject: Subject) -> Article | None:
             (
                 said(N_("Chaque adresse électronique vérifiée donne une voix, et une seule.")),
                 said(N_("Aucun total n'est montré avant la fin du vote.")),
+                said(
+                    N_(
+                        "À égalité de voix, la meilleure note du territoire l'emporte, puis le choix "
+                        "de la présidence du jury de la finale ; jamais le sort."
+                    )
+                ),
                 said(N_("Le vote ne change ni les notes ni les décisions du jury.")),
             )
         )

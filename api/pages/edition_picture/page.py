@@ -75,6 +75,7 @@ async def show(edition_code: str, viewer: SignedInViewer, db: Db, screen: Screen
         tiles=_placed(tiled, shown, screen.language),
         others=[shown[each.code] for each in edition.cycles if each not in tiled.values()],
         tally=_tally(edition.cycles, screen),
+        may_change=viewer.organises_everything,
     )
 
 
