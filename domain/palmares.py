@@ -54,6 +54,7 @@ def corrected(document: Mapping[str, Any], amendment: Amendment, at: datetime) -
     _APPLIED[amendment.kind](category, amendment)
     if category == before:
         raise Refusal(_SAME)
+    _follow_in_prizes(after)
     version = version_of(document) + 1
     notice = {
         "version": version,
@@ -74,6 +75,7 @@ def masked(document: Mapping[str, Any], application: str, at: datetime) -> Docum
         for named in _named_in(category):
             if named["application"] == application:
                 named.update(_ERASED_FIELDS)
+    _follow_in_prizes(after)
     if after == document:
         return after
     was = document.get("fingerprint_before_erasure", document.get("fingerprint", ""))
@@ -89,6 +91,18 @@ def named_in(document: Mapping[str, Any], application: str) -> Mapping[str, Any]
         if named["application"] == application
     )
     return next(found, None)
+
+
+def _follow_in_prizes(document: Document) -> None:
+    """A special prize is a laureate's: it says the same of it, and goes with the trophy that it loses."""
+    laureates = {
+        category["laureate"]["application"]: category["laureate"]
+        for category in document["categories"]
+        if category.get("laureate")
+    }
+    for prize in document.get("prizes", ()):
+        if prize.get("laureate"):
+            prize["laureate"] = deepcopy(laureates.get(prize["laureate"]["application"]))
 
 
 def _category(document: Document, code: str) -> Document:

@@ -18,6 +18,7 @@ NAMES = frozenset(
         "invited_by",
         "number",
         "partner_name",
+        "prize",
         "title",
     }
 )

@@ -116,6 +116,7 @@ KINDS = {
             "result_laureate",
             "result_nominee",
             "result_other",
+            "grand_prize",
             "charter_draft_expired",
             "charter_abandoned",
             "charter_accepted",

@@ -174,6 +174,13 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
         FILE | {"role": role, "reason": CORRECTED}
         for role in ("removed", "laureate", "nominee", "struck", "renamed", "erased", "desk")
     ),
+    "grand_prize": (
+        FILE
+        | {
+            "prize": "Grand prix du jury",
+            "reason": "Une action que chaque territoire peut reprendre, et qui le prouve.",
+        },
+    ),
     "application_charter_decided": tuple(
         FILE | {"accepted": accepted} for accepted in (True, False)
     ),

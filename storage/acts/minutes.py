@@ -8,10 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.grand_prize import grand_prize_of
+from domain.levels import Level
 from domain.phases import Phase
 from domain.refusals import N_, Refusal
 from domain.wire.cycle import CycleState, SignMinutes
 from storage.acts.cycles import locked
+from storage.acts.grand_prize import check_grand_prize, sealed_prize
 from storage.acts.minutes_check import Signing, check_signing
 from storage.acts.minutes_document import document_of
 from storage.journal import write_line
@@ -36,8 +39,13 @@ async def _seal(session: AsyncSession, cycle: Cycle, request: Request, asked: Si
         raise Refusal(N_("Le procès-verbal ne se signe que pendant la délibération."))
     template = await template_of(session, cycle)
     decisions = await _decisions(session, cycle.id)
+    prize = grand_prize_of(template, Level(cycle.level))
+    given = decisions.pop(prize.code, None) if prize else None
     await check_signing(session, Signing(cycle.id, template.jury, decisions, request))
     document = await document_of(session, cycle, template, decisions, request)
+    if prize:
+        check_grand_prize(given, decisions.values())
+        document["grand_prize"] = await sealed_prize(session, prize, given)
     canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     session.add(
         Minutes(

@@ -10,11 +10,15 @@ from sqlmodel import col
 from domain.applications import Status
 from domain.early_end import ended_early
 from domain.edition import EditionTemplate
+from domain.grand_prize import grand_prize_of
+from domain.judging import SpecialPrize
+from domain.levels import Level
 from domain.palmares import fingerprinted
 from domain.phases import Phase
 from domain.wire.cycle import CycleRef
 from storage.acts.calendars import put_in_force
 from storage.acts.cycles import locked
+from storage.acts.grand_prize import congratulate, published_prize
 from storage.acts.results import Winners, thank_the_jury, write_results
 from storage.journal import write_line
 from storage.requests import the_request
@@ -42,6 +46,8 @@ async def publish(session: AsyncSession, due: CycleRef) -> None:
     winners = Winners(_laureates(decisions), _nominees(decisions))
     await write_results(session, cycle, template, winners, due.at)
     await thank_the_jury(session, cycle)
+    if prize := grand_prize_of(template, Level(cycle.level)):
+        await congratulate(session, cycle, prize, _given(decisions, prize))
     request = await _embargo_lifted(session, cycle, due)
     before, cycle.phase = cycle.phase, Phase.PUBLISHED
     cycle.entered_at = due.at
@@ -119,7 +125,13 @@ async def _document(
         "published_at": due.at.isoformat(),
         "categories": categories,
     }
+    if prize := grand_prize_of(template, Level(cycle.level)):
+        document["prizes"] = [published_prize(prize, _given(decisions, prize), files)]
     return fingerprinted(document)
+
+
+def _given(decisions: Iterable[Decision], prize: SpecialPrize) -> Decision | None:
+    return next((each for each in decisions if each.category == prize.code), None)
 
 
 def shown(file: Application) -> dict[str, object]:

@@ -10,10 +10,23 @@ from api.pages.jury import (
     files,
     home,
     minutes,
+    prize,
     signing,
     territory,
 )
 
 router = APIRouter()
-for page in (home, conflicts, card, closing, territory, files, deliberation, signing, minutes):
+# The grand prize first: its address would otherwise be read as the code of a category.
+for page in (
+    home,
+    conflicts,
+    card,
+    closing,
+    territory,
+    files,
+    prize,
+    deliberation,
+    signing,
+    minutes,
+):
     router.include_router(page.router)

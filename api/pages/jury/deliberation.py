@@ -15,7 +15,9 @@ from api.pages.jury.complaints import Complaints, in_words, only
 from api.pages.jury.deciding import NO_LAUREATE, Ballot, Choice, choice_in, complaints_about
 from api.pages.jury.shut import shut_page
 from api.pages.jury.visit import SEAT, AtSeat, SeatVisit
+from domain.grand_prize import grand_prize_of
 from domain.judging import Category, TieBreak
+from domain.levels import Level
 from domain.refusals import N_
 from domain.texts import Text
 from storage.drafts.deliberation import save_decision
@@ -55,6 +57,7 @@ async def show_all(visit: AtSeat) -> Response:
         counts=counts,
         decisions=decisions,
         left=[code for code in counts if code not in decisions],
+        prize=grand_prize_of(seat.template, Level(seat.cycle.level)),
     )
 
 

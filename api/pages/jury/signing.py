@@ -12,10 +12,14 @@ from api.dependencies import Form
 from api.pages.jury.asking import Wish, next_request_id, uuid_in, written_down
 from api.pages.jury.bench import SHUT_BY_PHASE, chaired, may_decide
 from api.pages.jury.complaints import Complaints, Said, in_words, only, refused
+from api.pages.jury.prize import laureates_in
 from api.pages.jury.shut import shut_page
 from api.pages.jury.visit import SEAT, AtSeat, SeatVisit
 from api.posted import PostedForm
 from domain.deliberation import QUORUM, UNSETTLED, objection_to
+from domain.grand_prize import GrandPrize, grand_prize_of
+from domain.grand_prize import objection_to as objection_to_prize
+from domain.levels import Level
 from domain.refusals import N_, Refusal
 from storage.reads.decisions import (
     DecisionLine,
@@ -126,6 +130,9 @@ def _complaints(visit: SeatVisit, about: Session, signature: Signature) -> Compl
         if sentence:
             facts = {"category": category.name.in_(language)}
             complaints[f"category.{category.code}"] = (sentence, facts)
+    prize = grand_prize_of(about.seat.template, Level(about.seat.cycle.level))
+    if prize and (sentence := _wrong_prize(about, prize.code)):
+        complaints[f"category.{prize.code}"] = (sentence, {})
     quorum = about.seat.template.jury.quorum
     if len(_known(about, signature.present)) < quorum:
         complaints["present"] = (QUORUM, {"quorum": quorum})
@@ -139,6 +146,15 @@ def _wrong_in(about: Session, code: str) -> str:
     if decision is None and not about.counts.get(code):
         return ""
     return objection_to(decision and decision.outcome, about.seat.template.jury.nominees)
+
+
+def _wrong_prize(about: Session, code: str) -> str:
+    decision = about.decisions.get(code)
+    laureates = laureates_in(about.seat, about.decisions)
+    if decision is None:
+        return objection_to_prize(None, laureates)
+    winner = str(decision.laureate.application_id) if decision.laureate else None
+    return objection_to_prize(GrandPrize(winner, decision.reason), laureates)
 
 
 def _refused(visit: SeatVisit, about: Session, refusal: Refusal) -> Complaints:
@@ -171,6 +187,8 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         is_ranked=about.is_ranked,
         counts=about.counts,
         decisions=about.decisions,
+        prize=grand_prize_of(about.seat.template, Level(about.seat.cycle.level)),
+        laureates=laureates_in(about.seat, about.decisions),
         sitting=about.sitting,
         quorum=about.seat.template.jury.quorum,
         present={str(each) for each in signature.present},

@@ -65,6 +65,7 @@ class PublishedPalmares:
     version: int = FIRST
     notices: tuple[Notice, ...] = ()
     erased_at: datetime | None = None
+    prizes: tuple[PublishedCategory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,13 @@ def palmares_in(document: Mapping[str, Any]) -> PublishedPalmares:
         version=version_of(document),
         notices=_notices(document, {each.code: each.name for each in categories}),
         erased_at=datetime.fromisoformat(erased_at) if erased_at else None,
+        prizes=tuple(map(_category, document.get("prizes", ()))),
     )
 
 
 def distinctions(palmares: PublishedPalmares) -> Iterator[Distinction]:
     """Every company named, the laureate of a category before its nominees."""
-    for category in palmares.categories:
+    for category in (*palmares.prizes, *palmares.categories):
         if category.laureate:
             yield Distinction(category, LAUREATE, category.laureate)
         for nominee in category.nominees:

@@ -79,7 +79,7 @@ async def board_of(session: AsyncSession, cycle: Cycle) -> Board:
         jurors=await tally_of_jurors(session, cycle.id),
         letters=await tally_of_letters(session, cycle.id),
         has_chair=await _has_chair(session, cycle.id),
-        decided=await _decided(session, cycle.id),
+        decided=await _decided(session, cycle.id, await template_of(session, cycle)),
         is_dealt=cycle.dealt_at is not None,
         stuck=await stuck_requests(session, cycle.id),
     )
@@ -97,11 +97,17 @@ async def _has_chair(session: AsyncSession, cycle_id: UUID) -> bool:
     ).scalar_one()
 
 
-async def _decided(session: AsyncSession, cycle_id: UUID) -> int:
+async def _decided(session: AsyncSession, cycle_id: UUID, template: EditionTemplate) -> int:
+    """How many categories are decided; a special prize is none of them."""
+    codes = [each.code for each in template.categories]
     return (
         await session.execute(
             select(func.count())
             .select_from(Decision)
-            .where(col(Decision.cycle_id) == cycle_id, col(Decision.saved_at).is_not(None))
+            .where(
+                col(Decision.cycle_id) == cycle_id,
+                col(Decision.saved_at).is_not(None),
+                col(Decision.category).in_(codes),
+            )
         )
     ).scalar_one()
