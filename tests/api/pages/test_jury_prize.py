@@ -25,7 +25,7 @@ from storage.tables.results import Minutes, Palmares
 from tests.api.pages.company_world import words_of
 from tests.api.pages.jury_world import CHAIR, Bench, a_bench, a_file, a_standing
 from tests.browser import Browser
-from tests.builders import a_juror
+from tests.builders import a_juror, a_person
 from tests.conftest import SignIn
 
 REASON = "Une action que chaque territoire peut reprendre."
@@ -45,8 +45,9 @@ async def a_final(
         bench.cycle.level = level
         for number in range(4):
             await a_juror(session, bench.cycle, name=f"Membre {number}")
+        owner = (await a_person(session, "direction@exemple.fr")).id
         files = [
-            await a_file(session, bench.cycle, company=company, category=category)
+            await a_file(session, bench.cycle, company=company, category=category, by=owner)
             for company, category in (("Alpha", "QUA"), ("Bêta", "INN"), ("Gamma", "QUA"))
         ]
         for place, file in zip((1, 1, 2), files, strict=True):
