@@ -134,6 +134,27 @@ def test_a_nominee_who_becomes_laureate_is_no_longer_a_nominee() -> None:
     assert (category["laureate"], category["nominees"]) == (named("two"), [])
 
 
+@pytest.mark.parametrize(
+    ("amendment", "winner"),
+    [
+        pytest.param(amend(CorrectionKind.REMOVED), None, id="the trophy is withdrawn"),
+        pytest.param(REPLACED, None, id="somebody else has the trophy"),
+        pytest.param(amend(CorrectionKind.RENAMED, company="Un"), "Un", id="another name"),
+        pytest.param(amend(CorrectionKind.ERASED), ERASED, id="an erased name"),
+        pytest.param(amend(CorrectionKind.STRUCK, "two"), "Atelier one", id="another file"),
+    ],
+)
+def test_a_special_prize_follows_the_trophy_of_its_laureate(
+    amendment: Amendment, winner: str | None
+) -> None:
+    prize = {"code": "GPJ", "laureate": named("one"), "reason": "Le jury l'a choisi."}
+
+    after = corrected(a_palmares() | {"prizes": [prize]}, amendment, AT)
+
+    [kept] = after["prizes"]
+    assert (kept["laureate"] or {}).get("company") == winner
+
+
 def test_a_correction_is_undone_by_another() -> None:
     back = amend(CorrectionKind.REPLACED, "one", named=named("one"))
 
