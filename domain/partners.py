@@ -27,6 +27,7 @@ class PartnerStatus(StrEnum):
     INVITED = "partner_invited"
     WITHDRAWN = "invitation_withdrawn"
     COUNTERSIGNED = "countersigned"
+    DECLINED = "invitation_declined"
 
 
 class PartnerAct(StrEnum):
@@ -35,28 +36,37 @@ class PartnerAct(StrEnum):
     INVITE = "invite_partner"
     WITHDRAW = "withdraw_partner"
     COUNTERSIGN = "countersign"
+    DECLINE = "decline_partnership"
 
 
 NAMES = {
     PartnerStatus.INVITED: N_("Invitation envoyée"),
     PartnerStatus.WITHDRAWN: N_("Invitation retirée"),
     PartnerStatus.COUNTERSIGNED: N_("Contresigné"),
+    PartnerStatus.DECLINED: N_("Invitation déclinée"),
 }
 
 _INVITED, _COUNTERSIGNED = PartnerStatus.INVITED, PartnerStatus.COUNTERSIGNED
 # None: nobody was asked yet. To invite again corrects the address, and sends another letter.
 MOVES: dict[PartnerAct, dict[PartnerStatus | None, PartnerStatus]] = {
-    PartnerAct.INVITE: dict.fromkeys((None, _INVITED, PartnerStatus.WITHDRAWN), _INVITED),
+    PartnerAct.INVITE: dict.fromkeys(
+        (None, _INVITED, PartnerStatus.WITHDRAWN, PartnerStatus.DECLINED), _INVITED
+    ),
     PartnerAct.WITHDRAW: {_INVITED: PartnerStatus.WITHDRAWN},
     PartnerAct.COUNTERSIGN: {_INVITED: _COUNTERSIGNED},
+    PartnerAct.DECLINE: {_INVITED: PartnerStatus.DECLINED},
 }
+# Nobody is awaited any more: the company may invite, the same organisation or another.
+LET_GO = frozenset({PartnerStatus.WITHDRAWN, PartnerStatus.DECLINED})
 _SIGNED = N_("Le partenaire a déjà contresigné : son volet ne change plus.")
 _NOT_INVITED = N_("Cette invitation a été retirée par l'entreprise : il n'y a plus rien à faire.")
 _REFUSALS = {
     PartnerAct.INVITE: _SIGNED,
     PartnerAct.WITHDRAW: N_("Aucune invitation n'attend de réponse : il n'y a rien à retirer."),
     PartnerAct.COUNTERSIGN: _NOT_INVITED,
+    PartnerAct.DECLINE: _NOT_INVITED,
 }
+_DECLINED = N_("Vous avez décliné cette invitation : l'entreprise en est prévenue.")
 
 LAST_DAYS = timedelta(days=3)
 A_FEW = 3
@@ -68,6 +78,8 @@ ALIVE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.COMPLEMENTS})
 def moved(status: PartnerStatus | None, act: PartnerAct) -> PartnerStatus:
     """The state after the act, or a refusal that says why not."""
     after = MOVES[act].get(status)
+    if after is None and status is PartnerStatus.DECLINED and act is not PartnerAct.WITHDRAW:
+        raise Refusal(_DECLINED)
     if after is None:
         raise Refusal(_SIGNED if status is _COUNTERSIGNED else _REFUSALS[act])
     return after

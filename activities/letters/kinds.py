@@ -54,6 +54,7 @@ KINDS = {
             "partner_invited",
             "partner_reminder",
             "partner_countersigned",
+            "partner_declined",
             "promotion_offered",
             "promotion_reminder",
             "promotion_confirmed",

@@ -155,6 +155,10 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
     ),
     "partner_reminder": (PARTNERSHIP,),
     "partner_released": (PARTNERSHIP | {"link": "/mon-espace"},),
+    "partner_declined": (
+        FILE
+        | {"partner_name": "Yann Le Goff", "reason": "Notre équipe est déjà engagée ailleurs."},
+    ),
     "partner_countersigned": tuple(COUNTERSIGNED | {"version": version} for version in (0, 2)),
     "result_laureate": (RESULT,),
     "result_nominee": (RESULT | FEEDBACK, RESULT | UNHEARD),

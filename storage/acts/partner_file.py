@@ -11,6 +11,7 @@ from sqlmodel import col
 from domain.applications import Status
 from domain.partners import (
     ALIVE,
+    LET_GO,
     SIRET,
     Delay,
     PartnerStatus,
@@ -81,7 +82,7 @@ async def partner_facts(session: AsyncSession, case: Case) -> PartnerFacts:
     partner = await partner_on(session, case.application.id)
     delay = await delay_in(session, case)
     missed = False if case.at > delay.shuts_at else None
-    if partner is None or partner.status == PartnerStatus.WITHDRAWN:
+    if partner is None or partner.status in LET_GO:
         return PartnerFacts(confirmed=missed)
     is_signed = partner.status == PartnerStatus.COUNTERSIGNED
     return PartnerFacts(
@@ -101,7 +102,7 @@ async def next_look(session: AsyncSession, case: Case) -> datetime | None:
         return None
     partner = await partner_on(session, case.application.id)
     delay = await delay_in(session, case)
-    if partner is None or partner.status == PartnerStatus.WITHDRAWN:
+    if partner is None or partner.status in LET_GO:
         return _ahead(case.at, delay.shuts_at)
     if partner.status == PartnerStatus.COUNTERSIGNED:
         return None

@@ -27,7 +27,7 @@ from domain.partners import (
     print_of,
     text_seen,
 )
-from domain.phases import Phase
+from domain.phases import Phase, check_reason
 from domain.refusals import N_, Refusal
 from domain.wire.partner import PartnerState, SettlePartner
 from storage.acts.case import Case, opened, write
@@ -65,6 +65,7 @@ async def settle(session: AsyncSession, asked: SettlePartner) -> PartnerState:
         at=case.at,
         before=before or "",
         after=after,
+        reason=str(request.payload.get("reason", "")),
         request=request,
         cycle_id=case.cycle.id,
         calendar_version=case.cycle.calendar_version,
@@ -142,12 +143,27 @@ async def _countersign(
     return partner
 
 
+async def _decline(
+    session: AsyncSession,  # noqa: ARG001  (every act is given the same)
+    case: Case,  # noqa: ARG001  (every act is given the same)
+    request: Request,
+    partner: Partner | None,
+) -> Partner:
+    """The organisation says no, with its reason; late is as good as in time, and nothing is signed."""
+    partner = _there(partner)
+    if request.by_person != partner.person_id:
+        raise Refusal(N_("Seule la personne invitée peut décliner."))
+    check_reason(str(request.payload.get("reason", "")))
+    return partner
+
+
 ACTS: dict[
     PartnerAct, Callable[[AsyncSession, Case, Request, Partner | None], Awaitable[Partner]]
 ] = {
     PartnerAct.INVITE: _invite,
     PartnerAct.WITHDRAW: _withdraw,
     PartnerAct.COUNTERSIGN: _countersign,
+    PartnerAct.DECLINE: _decline,
 }
 
 
@@ -158,6 +174,15 @@ async def _tell(session: AsyncSession, case: Case, partner: Partner, act: Partne
         await write_to_partner(session, case, partner, "partner_invited", invited_by=invited_by)
     if act is PartnerAct.WITHDRAW:
         await write_to_partner(session, case, partner, "partner_released", link="/mon-espace")
+    if act is PartnerAct.DECLINE and case.request is not None:
+        await write(
+            session,
+            case,
+            "partner_declined",
+            key=f"partner_declined:{case.application.id}:{partner.round}",
+            partner_name=partner.name,
+            reason=str(case.request.payload.get("reason", "")),
+        )
     if act is PartnerAct.COUNTERSIGN:
         version = await send_with_countersignature(session, case, partner)
         await write(

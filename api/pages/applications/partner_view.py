@@ -13,6 +13,7 @@ from api.pages.applications.shown import Said, said
 from api.pages.applications.work import pen_refusal
 from api.posted import PostedForm
 from domain.partners import (
+    LET_GO,
     SIRET,
     Delay,
     PartnerStatus,
@@ -74,7 +75,7 @@ def _todo(
 ) -> tuple[str, dict[str, object], datetime | None]:
     if desk.now > delay.shuts_at:
         return TOO_LATE, {}, None
-    if part is None or part.status is PartnerStatus.WITHDRAWN:
+    if part is None or part.status in LET_GO:
         return TO_INVITE, {"days": delay.days}, None
     until = delay.ends_at(part.invited_at)
     if desk.now > until:

@@ -32,6 +32,7 @@ ACTS = {
     "invite_partner": N_("Partenaire invité"),
     "withdraw_partner": N_("Invitation du partenaire retirée"),
     "countersign": N_("Contresignature du partenaire"),
+    "decline_partnership": N_("Invitation déclinée par le partenaire"),
     "enter_phase": N_("Changement de phase"),
     "prepare_edition": N_("Édition préparée"),
     "enter_edition_phase": N_("Changement de phase de l'édition"),

@@ -1,5 +1,9 @@
 """The page of a partner: its part of one application, and nothing else of it."""
 
-from api.pages.partnerships.part import router
+from fastapi import APIRouter
 
-__all__ = ["router"]
+from api.pages.partnerships import declining, part
+
+router = APIRouter()
+for page in (part, declining):
+    router.include_router(page.router)

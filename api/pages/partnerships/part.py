@@ -88,7 +88,7 @@ async def countersign(partner_id: UUID, form: Form, desk: PartnerDesk) -> Respon
         return show_part(desk, PartView(again, merge.answers, request_id_in(form)), lacks, 422)
     wish = PartnerWish(PartnerAct.COUNTERSIGN, request_id_in(form), {"seen": form.get("seen")})
     try:
-        await ask(desk.db, desk.engine, desk.viewer, _run_of(work), wish)
+        await ask(desk.db, desk.engine, desk.viewer, run_of(work), wish)
     except Refusal as refusal:
         again = await desk.work(partner_id)
         request_id = uuid4() if is_final(refusal) else wish.request_id
@@ -132,7 +132,8 @@ def _clashed(desk: PartnerDesk, work: PartnerWork, form: PostedForm, merge: Merg
     return show_part(desk, view, {"": desk.screen.say(CHANGED)}, 409)
 
 
-def _run_of(work: PartnerWork) -> RunApplication:
+def run_of(work: PartnerWork) -> RunApplication:
+    """What would start the application of this part, if nothing runs for it."""
     return RunApplication(
         application=str(work.application_id),
         cycle=str(work.cycle_id),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from starlette.responses import Response
 
@@ -11,6 +11,8 @@ from api.pages.applications.shown import Said, control_value, said
 from api.pages.partnerships.desk import PartnerDesk, closed_by, questions_of
 from domain.drafting import marks_of, written
 from domain.partners import (
+    ALIVE,
+    PartnerAct,
     PartnerStatus,
     described_in,
     partner_sections,
@@ -30,6 +32,7 @@ class PartView:
     answers: Mapping[str, object]
     request_id: UUID
     kept: Mapping[str, object] | None = None
+    declining: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,9 @@ def show_part(
         revision=written(marks_of(kept, (each.code for each in questions))),
         seen=print_of(text_seen(work.template, work.category.code, work.answers)),
         request_id=view.request_id,
+        decline_id=uuid5(view.request_id, PartnerAct.DECLINE),
+        may_decline=work.part.status is PartnerStatus.INVITED and work.status in ALIVE,
+        declining=view.declining,
         complaints=dict(complaints or {}),
     )
 
