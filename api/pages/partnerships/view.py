@@ -11,7 +11,6 @@ from api.pages.applications.shown import Said, control_value, said
 from api.pages.partnerships.desk import PartnerDesk, closed_by, questions_of
 from domain.drafting import marks_of, written
 from domain.partners import (
-    ALIVE,
     PartnerAct,
     PartnerStatus,
     described_in,
@@ -75,7 +74,7 @@ def show_part(
         seen=print_of(text_seen(work.template, work.category.code, work.answers)),
         request_id=view.request_id,
         decline_id=uuid5(view.request_id, PartnerAct.DECLINE),
-        may_decline=work.part.status is PartnerStatus.INVITED and work.status in ALIVE,
+        may_decline=closed is None,
         declining=view.declining,
         complaints=dict(complaints or {}),
     )
