@@ -152,7 +152,7 @@ def test_a_special_prize_follows_the_trophy_of_its_laureate(
     after = corrected(a_palmares() | {"prizes": [prize]}, amendment, AT)
 
     [kept] = after["prizes"]
-    assert (kept["laureate"] or {}).get("company") == winner
+    assert (kept["laureate"] and kept["laureate"]["company"]) == winner
 
 
 def test_a_correction_is_undone_by_another() -> None:
