@@ -6,11 +6,11 @@ from api.pages.organiser.desk import TABS
 from api.pages.organiser.letter_words import KINDS, STATES
 from api.pages.organiser.results import FLAGS
 from api.pages.organiser.trace_words import ABOUT, ACTS
-from api.pages.public.rules import TIES
 from api.pages.public.steps import NAMES as STEPS
 from domain import applications, jurors, phases
 from domain.applications import Status
 from domain.phases import Phase
+from domain.rules_text.judging import TIES
 from storage.database import Database
 from storage.ledger import LetterState
 from storage.tables.cycles import Cycle
