@@ -81,14 +81,12 @@ async def places_of(session: AsyncSession, cycle: Cycle) -> tuple[PlaceLine, ...
         )
     )
     lines: dict[UUID, PlaceLine] = {}
-    company: str | None
     for promotion, territory, offer, company in rows:
         line = lines.setdefault(
             promotion.id,
             PlaceLine(territory, promotion.category, PlaceStatus(promotion.status)),
         )
-        if company is not None:
-            line.offers.append(_offer(offer, company))
+        line.offers.extend(_asked(offer, company))
     return tuple(lines.values())
 
 
@@ -122,6 +120,11 @@ async def evidence_of(session: AsyncSession, cycle: Cycle, offer_id: UUID) -> Se
         row.PlaceOffer.fingerprint,
         await verify(session, row.PlaceOffer),
     )
+
+
+def _asked(offer: PlaceOffer | None, company: str | None) -> tuple[OfferLine, ...]:
+    """The company of an outer join; nobody when no offer was made."""
+    return () if offer is None or company is None else (_offer(offer, company),)
 
 
 def _offer(offer: PlaceOffer, company: str) -> OfferLine:
