@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api import typography
 from api.i18n import ROOT, translations
+from domain.cycle_names import place_alone
 from domain.questions import Choice
 from domain.texts import Language
 
@@ -82,6 +83,7 @@ def _filters(language: Language) -> dict[str, Callable[..., object]]:
         "siret": typography.siret,
         "paragraphs": typography.paragraphs,
         "pair": _pair,
+        "place": place_alone,
     }
 
 

@@ -18,9 +18,14 @@ def called(edition: str, year: int, place: str, territory: str) -> CycleName:
     """« Trophées de l’insertion 2027, Bretagne », and « Bretagne 2027 »; nothing is said twice."""
     awards = edition if str(year) in edition else f"{edition} {year}"
     default, instead = WITHOUT_A_PLACE.get(territory, ("", ""))
-    where = instead if place == default else place.removesuffix(str(year)).rstrip(" ,")
+    where = instead if place == default else place_alone(place, year)
     if not where:
         return CycleName(awards, awards)
     if where.startswith(awards):
         return CycleName(where, where)
     return CycleName(f"{awards}, {where}", f"{where} {year}")
+
+
+def place_alone(name: str, year: int) -> str:
+    """The name of a cycle without its year, for words that say the year themselves."""
+    return name.removesuffix(str(year)).rstrip(" ,")

@@ -37,10 +37,10 @@ async def call_of(session: AsyncSession, code: str) -> Call | None:
 
 
 async def open_calls(session: AsyncSession) -> tuple[Call, ...]:
-    """Every call that is open, by name; files go up to a final, nobody applies there."""
+    """Every call that is open to all, by name; files go up to a final, nobody applies there."""
     rows = await session.execute(
         select(Cycle)
-        .where(col(Cycle.phase) == Phase.OPEN, col(Cycle.level) != Level.NATIONAL)
+        .where(col(Cycle.phase) == Phase.OPEN, col(Cycle.level) == Level.TERRITORIAL)
         .order_by(col(Cycle.name))
         .limit(200)
     )

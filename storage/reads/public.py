@@ -1,4 +1,7 @@
-"""What anybody may read: calls, dates, rules and palmarès, never what is under embargo."""
+"""What anybody may read: calls, dates, rules and palmarès, never what is under embargo.
+
+The internal trophies of a company are nobody else's business: nothing here knows them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.calendar import CycleCalendar
+from domain.levels import Level
 from domain.phases import Phase
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.results import Palmares
@@ -25,6 +29,7 @@ BEFORE_PUBLICATION = (
     Phase.DELIBERATION,
     Phase.DECIDED,
 )
+IS_PUBLIC = col(Cycle.level) != Level.INTERNAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ async def cycles_under_way(session: AsyncSession) -> tuple[PublicCycle, ...]:
     rows = await session.execute(
         select(Cycle, col(Edition.year))
         .join(Edition)
-        .where(col(Cycle.phase).in_(BEFORE_PUBLICATION))
+        .where(col(Cycle.phase).in_(BEFORE_PUBLICATION), IS_PUBLIC)
         .order_by(col(Cycle.created_at).desc())
         .limit(MOST)
     )
@@ -71,6 +76,7 @@ async def every_cycle(session: AsyncSession) -> tuple[PublicCycle, ...]:
     rows = await session.execute(
         select(Cycle, col(Edition.year))
         .join(Edition)
+        .where(IS_PUBLIC)
         .order_by(col(Edition.year).desc(), col(Cycle.name), col(Cycle.code))
         .limit(MOST)
     )
@@ -81,7 +87,7 @@ async def cycle_called(session: AsyncSession, code: str) -> PublicCycle | None:
     """The cycle of that code."""
     row = (
         await session.execute(
-            select(Cycle, col(Edition.year)).join(Edition).where(col(Cycle.code) == code)
+            select(Cycle, col(Edition.year)).join(Edition).where(col(Cycle.code) == code, IS_PUBLIC)
         )
     ).one_or_none()
     return _cycle(*row) if row else None
@@ -106,6 +112,7 @@ async def published_cycles(
         )
         .join(latest, latest.c.cycle_id == col(Cycle.id))
         .join(Edition)
+        .where(IS_PUBLIC)
         .order_by(col(Edition.year).desc(), latest.c.published_at.desc(), col(Cycle.name))
         .limit(most)
     )
@@ -119,7 +126,7 @@ async def palmares_of(
     documents = (
         select(col(Palmares.document))
         .join(Cycle, col(Cycle.id) == col(Palmares.cycle_id))
-        .where(col(Cycle.code) == code)
+        .where(col(Cycle.code) == code, IS_PUBLIC)
         .order_by(col(Palmares.version).desc())
         .limit(1)
     )

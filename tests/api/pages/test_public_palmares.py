@@ -151,3 +151,51 @@ async def test_a_code_that_nobody_gave_is_not_found(client: Browser) -> None:
     shown = await client.get("/palmares/2027:REG-99")
 
     assert shown.status_code == 404
+
+
+async def test_a_name_that_says_its_year_says_it_once(client: Browser, database: Database) -> None:
+    cycle = await a_cycle_in(database, Phase.PUBLISHED)
+    async with database.transaction() as session:
+        await publish(session, cycle, a_document(cycle) | {"name": "Bretagne 2027", "year": 2027})
+
+    shown = await client.get(f"/palmares/{cycle.code}")
+
+    assert "<title>Palmarès Bretagne 2027 ·" in shown.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/palmares/{code}",
+        "/palmares/{code}.csv",
+        "/palmares/{code}.json",
+        "/palmares/{code}/versions/1",
+        "/palmares/{code}/versions/1.json",
+        "/api/v1/palmares/{code}",
+    ],
+)
+async def test_internal_trophies_are_nobody_elses_business(
+    client: Browser, database: Database, path: str
+) -> None:
+    async with database.transaction() as session:
+        cycle = await a_cycle(session, territory="internal", phase=Phase.PUBLISHED)
+        await publish(session, cycle, a_document(cycle))
+
+    shown = await client.get(path.format(code=cycle.code))
+
+    assert shown.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/palmares", "/reglement", "/api/v1/palmares"])
+async def test_no_list_knows_internal_trophies(
+    client: Browser, database: Database, path: str
+) -> None:
+    async with database.transaction() as session:
+        edition = await an_edition(session)
+        for phase, territory in ((Phase.OPEN, "internal"), (Phase.OPEN, "REG-53")):
+            await a_cycle(session, edition=edition, territory=territory, phase=phase)
+
+    shown = await client.get(path)
+
+    assert shown.status_code == 200
+    assert f"{edition.code}:internal" not in shown.text

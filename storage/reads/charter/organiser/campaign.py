@@ -56,7 +56,7 @@ class Campaign:
 
 # A picture of thousands of reports: acts on this process count it again at once.
 _CAMPAIGNS = Remembered[Campaign](seconds=10)
-_YEARS = Remembered[tuple[int, ...]]()
+_YEARS = Remembered[tuple[int, ...]](seconds=10)
 
 
 async def campaign_of(session: AsyncSession, year: int | None, today_year: int) -> Campaign:
