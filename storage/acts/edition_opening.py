@@ -27,6 +27,7 @@ from domain.judging import QUORUM_PERCENT
 from domain.levels import NATIONAL, Level
 from domain.mistakes import Mistake
 from domain.refusals import N_, Refusal
+from storage.acts.calendars import keep_the_first
 from storage.edition_plans import LedEdition, keep, led
 from storage.editions import create_edition
 from storage.journal import write_line
@@ -100,7 +101,9 @@ async def open_cycles(session: AsyncSession, edition: Edition, now: datetime) ->
     ]
     final = _row(edition, NATIONAL, Level.NATIONAL, plan.frame.national)
     rows.append(final | {"name": "National", "zone": PARIS, "parts": []})
-    await session.execute(insert(Cycle).on_conflict_do_nothing(), rows)
+    opened = await session.scalars(insert(Cycle).on_conflict_do_nothing().returning(Cycle), rows)
+    for cycle in opened.all():
+        keep_the_first(session, cycle)
 
 
 async def cycles_of(session: AsyncSession, edition: Edition) -> list[Cycle]:

@@ -13,6 +13,7 @@ from domain.levels import Level
 from domain.phases import check_reason
 from domain.refusals import N_, Refusal
 from domain.wire.edition import EditionPlan, EditionRef, EnterEditionPhase, SettleEdition
+from storage.acts.calendars import put_in_force
 from storage.acts.edition_letters import ask_to_confirm, tell_the_late
 from storage.acts.edition_opening import cycles_of, open_cycles
 from storage.edition_plans import led, wire_plan
@@ -20,7 +21,7 @@ from storage.journal import write_line
 from storage.requests import refusal_of, the_request
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.records import JournalLine, Request
-from storage.templates import calendar_document, calendar_in
+from storage.templates import calendar_in
 
 
 async def settle(session: AsyncSession, asked: SettleEdition) -> EditionPlan:
@@ -134,8 +135,7 @@ async def _begin_final(
     planned = calendar_in(national)
     calendar = begun_late(planned, at)
     if calendar != planned:
-        national.calendar = calendar_document(calendar)
-        national.calendar_version += 1
+        put_in_force(session, national, calendar, act="push_dates", at=at, request=request)
         _write_pushed(session, national, at, request)
     _move(session, edition, EditionPhase.FINAL, at, request)
     territories = [each for each in cycles if each.level == Level.TERRITORIAL]

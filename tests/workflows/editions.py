@@ -25,6 +25,7 @@ from storage.acts.edition_opening import prepare_edition
 from storage.database import Database
 from storage.edition_plans import LedEdition, keep, led, wire_plan
 from storage.editions import MAIN, shipped_template
+from storage.tables.calendars import CalendarVersion
 from storage.tables.cycles import Cycle
 from storage.tables.cycles import Edition as Row
 from storage.tables.letters import Letter
@@ -128,6 +129,17 @@ class Edition:
         async with self.database.transaction() as session:
             rows = await session.scalars(select(Cycle).where(col(Cycle.edition_id) == self.row.id))
             return {each.territory: each for each in rows}
+
+    async def versions(self, place: str) -> list[tuple[int, str]]:
+        """Every version of the calendar of a cycle, and the act that made it."""
+        cycles = await self.cycles()
+        async with self.database.transaction() as session:
+            rows = await session.scalars(
+                select(CalendarVersion)
+                .where(col(CalendarVersion.cycle_id) == cycles[place].id)
+                .order_by(col(CalendarVersion.version))
+            )
+            return [(each.version, each.act) for each in rows]
 
     async def is_led(self, place: str) -> bool:
         """Whether the workflow of a cycle runs."""

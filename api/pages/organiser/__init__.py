@@ -20,6 +20,7 @@ from api.pages.organiser import (
     promotions,
     results,
     screening,
+    steering,
     vote,
     votes,
 )
@@ -30,6 +31,7 @@ for page in (
     cycles,
     opening,
     confirming,
+    steering,
     votes,
     vote,
     board,

@@ -12,6 +12,7 @@ from sqlmodel import col
 from domain.applications import Status
 from domain.calendar import CycleCalendar
 from domain.edition_picture import Progress
+from domain.editions import EditionPhase
 from domain.jurors import CardStatus, JurorStatus
 from domain.levels import Level, at_level
 from domain.phases import Phase
@@ -49,6 +50,7 @@ class PicturedEdition:
     code: str
     name: str
     year: int
+    is_led: bool
     cycles: tuple[PicturedCycle, ...]
 
 
@@ -75,6 +77,7 @@ async def edition_picture(
         code=edition.code,
         name=edition.name,
         year=edition.year,
+        is_led=edition.phase != EditionPhase.BY_HAND,
         cycles=tuple(
             PicturedCycle(
                 code=cycle.code,
