@@ -54,13 +54,12 @@ class Campaign:
     lines: tuple[CampaignLine, ...]
 
 
-# A picture of thousands of reports: acts on this process count it again at once.
-_CAMPAIGNS = Remembered[Campaign](seconds=10)
-_YEARS = Remembered[tuple[int, ...]](seconds=10)
+_CAMPAIGNS = Remembered[Campaign]()
+_YEARS = Remembered[tuple[int, ...]]()
 
 
 async def campaign_of(session: AsyncSession, year: int | None, today_year: int) -> Campaign:
-    """The campaign of that year, or the last one that opened; counted at most ten seconds ago."""
+    """The campaign of that year, or the last one that opened; counted at most two seconds ago."""
     years = await _YEARS.get(key_of(session), partial(_years, session))
     shown = year if year in years else next(iter(years), today_year)
     return await _CAMPAIGNS.get((key_of(session), shown), partial(_campaign, session, shown, years))
