@@ -137,6 +137,11 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         may_begin=phase in EDITION_MOVES[EditionAct.BEGIN_FINAL],
         may_cancel=phase in EDITION_MOVES[EditionAct.CANCEL],
         page=PAGE.format(edition_code=edition.code),
+        # One id for each form: the same id for another act would be somebody else's request.
+        ids={
+            act.value: typed.request_id if act is typed.act else uuid4()
+            for act in (EditionAct.BEGIN_FINAL, EditionAct.CANCEL)
+        },
         typed=typed,
         complaints=complaints or {},
     )
