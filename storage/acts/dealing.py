@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
-from domain.assignment import Deal, JurorCapacity, assign
+from domain.assignment.dealing import Deal, assign
+from domain.assignment.names import JurorCapacity
 from domain.jurors import CardStatus, JurorStatus
 from storage.acts.judged_below import keep_from_judging_again
 from storage.acts.service import Service, write_to_juror

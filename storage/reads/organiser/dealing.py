@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
-from domain.assignment import Deal, JurorCapacity, assign
+from domain.assignment.dealing import Deal, assign
+from domain.assignment.names import JurorCapacity
 from domain.jurors import CardStatus, JurorStatus
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle

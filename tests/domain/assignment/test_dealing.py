@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from domain.assignment import Deal, JurorCapacity, assign
+from domain.assignment.dealing import Deal, assign
+from domain.assignment.names import JurorCapacity
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -81,6 +82,7 @@ def test_too_few_jurors_give_the_best_partial_deal() -> None:
         loads={"j0": 2, "j1": 2},
         short=(("f0", 1), ("f1", 1)),
         seed=1,
+        eased=("readings",),
     )
 
 
@@ -100,7 +102,7 @@ def test_a_file_that_conflicts_with_everybody_is_short_alone() -> None:
 
 
 def test_no_juror_at_all_leaves_everything_short() -> None:
-    assert assign(["f0"], [], (), 3, 1) == Deal((), {}, (("f0", 3),), 1)
+    assert assign(["f0"], [], (), 3, 1) == Deal((), {}, (("f0", 3),), 1, ("readings",))
 
 
 def test_nothing_to_deal_is_an_empty_deal() -> None:
