@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.calendar import CycleCalendar, check_calendar
+from domain.calendar_gaps import check_gap
 from domain.mistakes import Mistake
 from domain.refusals import N_, Refusal
 
@@ -78,22 +79,30 @@ def check_frame(frame: EditionFrame) -> None:
             opens_at=frame.national.opens_at,
             deliberation_until=frame.territorial.deliberation_until,
         )
+    check_gap(frame.territorial.publishes_at, frame.national.opens_at)
 
 
-def check_in_frame(calendar: CycleCalendar, frame: EditionFrame, zone: str) -> None:
-    """Refuse dates of a territory that leave the frame of the edition, naming the two that hold."""
+def check_in_frame(
+    calendar: CycleCalendar,
+    frame: EditionFrame,
+    zone: str,
+    steps: Collection[str] = STEPS,
+) -> None:
+    """Refuse dates of a territory that leave the frame of the edition: by how much, and which two hold."""
     check_calendar(calendar)
     edges = in_zone(frame.territorial, zone)
-    for step in STEPS:
+    for step in steps:
         last = edges.ends_at if step == "ends_at" else edges.publishes_at
         wanted: datetime = getattr(calendar, step)
-        if not edges.opens_at <= wanted <= last:
+        excess = max(edges.opens_at - wanted, wanted - last)
+        if excess > timedelta():
             raise Refusal(
                 N_(
-                    "Le %(wanted)s sort du cadre de l'édition : choisissez une date entre le "
-                    "%(first)s et le %(last)s."
+                    "Le %(wanted)s sort du cadre de l'édition, de %(days)s j : choisissez une date "
+                    "entre le %(first)s et le %(last)s."
                 ),
                 wanted=wanted,
+                days=-(-excess // DAY),
                 first=edges.opens_at,
                 last=last,
             )
@@ -119,25 +128,6 @@ def check_territories(territories: Collection[PlannedTerritory], places: Places)
                         other=each.name,
                     )
                 held[department] = each.name
-
-
-def grouped(
-    territories: Collection[PlannedTerritory], codes: Collection[str], code: str, name: str
-) -> tuple[PlannedTerritory, ...]:
-    """The territories with several of them made into one, where the first of them stood."""
-    chosen = [each for each in territories if each.code in codes]
-    if len(chosen) < 2:  # noqa: PLR2004  (two make a group)
-        raise Mistake(N_("Choisissez au moins deux territoires à regrouper."))
-    parts = tuple(part for each in chosen for part in each.places)
-    group = PlannedTerritory(code, name, chosen[0].zone, parts)
-    kept = [each for each in territories if each.code not in codes]
-    where = next(place for place, each in enumerate(territories) if each.code in codes)
-    return (*kept[:where], group, *kept[where:])
-
-
-def without(territories: Collection[PlannedTerritory], code: str) -> tuple[PlannedTerritory, ...]:
-    """The territories without one of them, which sits this edition out."""
-    return tuple(each for each in territories if each.code != code)
 
 
 def quorum_of(count: int, percent: int) -> int:

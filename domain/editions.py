@@ -42,6 +42,7 @@ EDITION_ENDED = frozenset({EditionPhase.CLOSED, EditionPhase.CANCELLED})
 class EditionAct(StrEnum):
     """What the national organiser asks of an edition."""
 
+    REVISE = "revise_plan"
     CONFIRM = "confirm_edition"
     BEGIN_FINAL = "begin_final"
     SET_TERMS = "set_final_terms"
@@ -49,6 +50,7 @@ class EditionAct(StrEnum):
 
 
 EDITION_MOVES: Mapping[EditionAct, frozenset[EditionPhase]] = {
+    EditionAct.REVISE: frozenset({EditionPhase.PREPARED}),
     EditionAct.CONFIRM: frozenset({EditionPhase.PREPARED}),
     EditionAct.BEGIN_FINAL: frozenset({EditionPhase.TERRITORIAL}),
     EditionAct.SET_TERMS: frozenset({EditionPhase.TERRITORIAL}),
@@ -57,6 +59,10 @@ EDITION_MOVES: Mapping[EditionAct, frozenset[EditionPhase]] = {
     ),
 }
 NOT_NOW: Mapping[EditionAct, str] = {
+    EditionAct.REVISE: N_(
+        "Cette édition est confirmée : ses territoires ne changent plus, et ses dates se déplacent "
+        "depuis sa page « Dates »."
+    ),
     EditionAct.CONFIRM: N_("Cette édition n'attend plus de confirmation."),
     EditionAct.BEGIN_FINAL: N_(
         "La finale s'ouvre tant que les territoires courent : cette édition n'en est plus là."

@@ -1,18 +1,14 @@
 """What must hold before a changed template is kept: each refusal says what to do."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from domain.calendar import CycleCalendar, calendar_of, check_calendar
+from domain.calendar import calendar_of, check_calendar
+from domain.calendar_gaps import check_gap, idle_closing
 from domain.calendar_rules import CalendarRules
-from domain.civil import is_working_day, next_working_day
 from domain.edition import Category, EditionTemplate
 from domain.judging import FULL_WEIGHT
 from domain.refusals import N_, Refusal
 
-# August is idle in France; more than that between two phases is a slip of the pen.
-LONGEST_GAP = timedelta(days=62)
 TERRITORIAL, NATIONAL = "territorial", "national"
 
 
@@ -53,7 +49,7 @@ def check_dates(rules: CalendarRules, year: int, zones: tuple[str, ...]) -> None
     for zone in dict.fromkeys((rules.zone, *zones)):
         dates = calendar_of(rules, year, zone)
         check_calendar(dates)
-        _check_gap(dates.screening_until, dates.evaluation_from)
+        check_gap(dates.screening_until, dates.evaluation_from)
 
 
 def check_levels(template: EditionTemplate, year: int) -> None:
@@ -72,39 +68,12 @@ def check_levels(template: EditionTemplate, year: int) -> None:
             opens=above.opens_at,
             decided=below.deliberation_until,
         )
-    _check_gap(below.publishes_at, above.opens_at)
-
-
-def _check_gap(end: datetime, start: datetime) -> None:
-    gap = start - end
-    if gap > LONGEST_GAP:
-        raise Refusal(
-            N_(
-                "Rien ne se passe pendant %(days)s jours, du %(end)s au %(start)s : rapprochez ces "
-                "deux dates (%(most)s jours au plus)."
-            ),
-            days=gap.days,
-            end=end,
-            start=start,
-            most=LONGEST_GAP.days,
-        )
+    check_gap(below.publishes_at, above.opens_at)
 
 
 def idle_closings(template: EditionTemplate, year: int) -> Iterator[Refusal]:
     """Warnings, not refusals: each closing that falls on a day that is not worked, and the next one."""
     for rules in template.calendars:
-        dates: CycleCalendar = calendar_of(rules, year)
-        day = dates.closes_at.astimezone(ZoneInfo(rules.zone)).date()
-        if not is_working_day(day):
-            yield Refusal(
-                N_(
-                    "La clôture du %(day)s tombe un jour non travaillé ; le jour travaillé suivant "
-                    "est le %(next)s."
-                ),
-                day=_in_figures(day),
-                next=_in_figures(next_working_day(day)),
-            )
-
-
-def _in_figures(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+        warning = idle_closing(calendar_of(rules, year).closes_at, rules.zone)
+        if warning:
+            yield warning

@@ -20,8 +20,12 @@ ENDS = frozenset(
 
 def as_typed(calendar: CycleCalendar, zone: str) -> dict[str, str]:
     """The dates in force, as the form shows them before anybody typed in it."""
-    there = ZoneInfo(zone)
-    return {name: f"{getattr(calendar, name).astimezone(there):%Y-%m-%dT%H:%M}" for name in DATES}
+    return {name: local_of(getattr(calendar, name), zone) for name in DATES}
+
+
+def local_of(at: datetime, zone: str) -> str:
+    """An instant as a form shows it, in the hours of a zone."""
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}"
 
 
 def read_dates(
@@ -36,13 +40,13 @@ def read_dates(
         if said == shown[name]:
             continue
         try:
-            dates[name] = _instant(name, said, zone)
+            dates[name] = read_instant(name, said, zone)
         except Refusal as refusal:
             wrong[name] = refusal
     return dates, wrong
 
 
-def _instant(name: str, typed: str, zone: str) -> datetime:
+def read_instant(name: str, typed: str, zone: str) -> datetime:
     """The instant of a day and an hour there; refuses an hour that is missing, or double."""
     try:
         local = datetime.fromisoformat(typed)

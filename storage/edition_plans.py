@@ -1,6 +1,7 @@
 """The plan and the frame of an edition, from their columns to the rules and back."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -34,13 +35,28 @@ class LedEdition:
     @property
     def seen(self) -> str:
         """The fingerprint of all of it, by which a page says what it showed."""
-        shown = [
-            _TERRITORIES.dump_python(self.territories, mode="json"),
-            _FRAME.dump_python(self.frame, mode="json"),
-            self.quorum,
-            self.cutoff_at.isoformat(),
-        ]
+        shown = list(plan_document(self).values())
         return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+
+def plan_document(plan: LedEdition) -> dict[str, Any]:
+    """A whole plan as a request keeps it."""
+    return {
+        "territories": _TERRITORIES.dump_python(plan.territories, mode="json"),
+        "frame": _FRAME.dump_python(plan.frame, mode="json"),
+        "quorum": plan.quorum,
+        "cutoff_at": plan.cutoff_at.isoformat(),
+    }
+
+
+def plan_from(document: Mapping[str, Any]) -> LedEdition:
+    """The plan that a request keeps."""
+    return LedEdition(
+        _TERRITORIES.validate_python(document["territories"]),
+        frame_from(document["frame"]),
+        int(document["quorum"]),
+        datetime.fromisoformat(document["cutoff_at"]),
+    )
 
 
 def led(edition: Edition) -> LedEdition:

@@ -77,9 +77,13 @@ class EditionWorkflow:
         """Nothing opens unconfirmed, however late it is; each reminder reads the dates again."""
         while self._phase is EditionPhase.PREPARED:
             await self._ask_to_confirm()
-            coming = [at for at in self._plan.remind_at if at > workflow.now()]
+            planned = self._plan.remind_at
+            coming = [at for at in planned if at > workflow.now()]
             await self._until(
-                lambda: self._phase is not EditionPhase.PREPARED, min(coming, default=None)
+                lambda: (
+                    self._phase is not EditionPhase.PREPARED or self._plan.remind_at != planned  # noqa: B023  (asked before the next turn)
+                ),
+                min(coming, default=None),
             )
 
     async def _start_the_territories(self) -> None:

@@ -11,11 +11,11 @@ from domain.edition_plan import begun_late, check_quorum
 from domain.editions import EDITION_ENDED, EDITION_ORDER, EditionAct, EditionPhase, check_edition
 from domain.levels import Level
 from domain.phases import check_reason
-from domain.refusals import N_, Refusal
 from domain.wire.edition import EditionPlan, EditionRef, EnterEditionPhase, SettleEdition
 from storage.acts.calendars import put_in_force
 from storage.acts.edition_letters import ask_to_confirm, tell_the_late
 from storage.acts.edition_opening import cycles_of, open_cycles
+from storage.acts.edition_revising import check_seen, revise
 from storage.edition_plans import led, wire_plan
 from storage.journal import write_line
 from storage.requests import refusal_of, the_request
@@ -35,6 +35,8 @@ async def settle(session: AsyncSession, asked: SettleEdition) -> EditionPlan:
         return await wire_plan(session, edition)
     check_edition(EditionPhase(edition.phase), asked.act)
     match asked.act:
+        case EditionAct.REVISE:
+            revise(session, edition, request)
         case EditionAct.CONFIRM:
             await _confirm(session, edition, request)
         case EditionAct.SET_TERMS:
@@ -97,12 +99,7 @@ async def cancelled_by(session: AsyncSession, edition: Edition) -> Request | Non
 
 
 async def _confirm(session: AsyncSession, edition: Edition, request: Request) -> None:
-    if request.payload.get("seen") != led(edition).seen:
-        raise Refusal(
-            N_(
-                "Le plan de l'édition a changé depuis que vous l'avez lu : relisez-le, puis confirmez."
-            )
-        )
+    check_seen(edition, request)
     await open_cycles(session, edition, request.arrived_at)
     _move(session, edition, EditionPhase.TERRITORIAL, request.arrived_at, request)
 

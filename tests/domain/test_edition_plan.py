@@ -18,11 +18,10 @@ from domain.edition_plan import (
     check_territories,
     confirmation_reminders,
     dates_of,
-    grouped,
     in_zone,
     quorum_of,
-    without,
 )
+from domain.edition_territories import group_code, grouped, separated, without
 from domain.mistakes import Mistake
 from domain.refusals import Refusal
 from storage.territories import departments_by_place, regions
@@ -79,6 +78,33 @@ def test_a_group_stands_where_its_first_territory_stood(codes: list[str]) -> Non
     first = min(CODES.index(code) for code in codes)
     assert after[first].code == "GRAND-GROUPE"
     assert set(after[first].places) == set(codes)
+
+
+@given(SOME)
+def test_a_group_separated_gives_back_every_place(codes: list[str]) -> None:
+    group = grouped(ALL, codes, "GRAND-GROUPE", "Grand groupe")
+
+    after = separated(group, "GRAND-GROUPE", [each for each in ALL if each.code in codes])
+
+    assert sorted(each.code for each in after) == sorted(CODES)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Grand Ouest", "GRP-GRAND-OUEST"),
+        ("  Île-de-France & Normandie ", "GRP-ILE-DE-FRANCE-NORMANDIE"),
+        ("DEP-38", "GRP-DEP-38"),
+    ],
+)
+def test_a_group_takes_its_code_from_its_name(name: str, code: str) -> None:
+    assert group_code(name) == code
+
+
+@pytest.mark.parametrize("name", ["", "   ", "!!!", "x" * 81])
+def test_a_group_needs_a_name_that_people_can_read(name: str) -> None:
+    with pytest.raises(Mistake):
+        group_code(name)
 
 
 @given(SOME, st.sampled_from(CODES))
@@ -139,6 +165,7 @@ def test_a_date_out_of_the_frame_is_refused_with_its_two_edges(
         check_in_frame(outside, frame, zone)
 
     assert {"first", "last"} < refused.value.facts.keys()
+    assert refused.value.facts["days"] == days
     assert refused.value.facts["last"] in {edges.publishes_at, edges.ends_at}
 
 

@@ -35,6 +35,7 @@ ACTS = {
     "decline_partnership": N_("Invitation déclinée par le partenaire"),
     "enter_phase": N_("Changement de phase"),
     "prepare_edition": N_("Édition préparée"),
+    "revise_plan": N_("Plan de l'édition changé"),
     "enter_edition_phase": N_("Changement de phase de l'édition"),
     "set_final_terms": N_("Quorum et date limite de la finale"),
     "push_dates": N_("Dates de la finale repoussées"),
