@@ -6,7 +6,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.arriving import Arrived
-from domain.refusals import N_, Faulted, NotRunning, Refusal, Unanswered
+from domain.refusals import N_, Faulted, NotRunning, Refusal, Unanswered, read_again
 
 # What the client says of an engine that is down, slow, or that has stopped answering.
 AWAY = frozenset(
@@ -31,7 +31,7 @@ def refusal_in(error: WorkflowUpdateFailedError, update: str, asked: Arrived) ->
         cause = cause.__cause__
     if isinstance(cause, ApplicationError) and cause.type == "Refusal" and cause.details:
         sentence, facts = cause.details[0], cause.details[1]
-        return Refusal(sentence, **facts)
+        return read_again(sentence, facts)
     kind = cause.type if isinstance(cause, ApplicationError) else type(error.cause).__qualname__
     log.error("request_failed_in_engine", kind=kind, update=update, request=asked.request)
     return Faulted(KEPT, arrived_at=asked.arrived_at)

@@ -12,6 +12,7 @@ from activities.carrying import CARRIED, Parcel, addressed, start
 from activities.engine import Engine
 from domain.refusals import Faulted, NotRunning, Refusal, Unanswered
 from domain.wire.sweep import Swept
+from storage.acts.refused_late import refuse_late
 from storage.acts.unstarted import (
     Window,
     now_settled,
@@ -24,7 +25,6 @@ from storage.acts.waiting import (
     Place,
     Waiting,
     settle_as_answered,
-    settle_as_refused,
     waiting_requests,
 )
 from storage.database import Database, is_momentary
@@ -113,7 +113,7 @@ class Sweeping:
             raise
         except Refusal as refusal:
             async with self._database.transaction() as session:
-                await settle_as_refused(session, request.id, refusal)
+                await refuse_late(session, request.id, refusal)
         else:
             # A cycle that was cancelled meanwhile answers, without having settled what it was asked.
             async with self._database.transaction() as session:

@@ -4,6 +4,7 @@ import re
 
 SUBJECTS = {
     "login_link": r"Votre lien de connexion",
+    "request_refused": r"Votre demande n'a pas pu aboutir",
     "member_invited": r".* : invitation à préparer une candidature",
     "partner_invited": r"Confirmez votre participation au dossier",
     "partner_reminder": r"Rappel : votre volet du dossier",

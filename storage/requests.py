@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.refusals import Refusal
+from domain.refusals import Refusal, read_again
 from domain.wire.asked import Asked
 from storage.tables.records import Request
 
@@ -70,7 +70,7 @@ def refusal_of(request: Request) -> Refusal | None:
     """The refusal that a request met, if it met one."""
     if request.refusal is None:
         return None
-    return Refusal(request.refusal["sentence"], **request.refusal["facts"])
+    return read_again(request.refusal["sentence"], request.refusal["facts"])
 
 
 # Every act of a person passes here: made once.

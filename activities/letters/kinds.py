@@ -27,6 +27,7 @@ KINDS = {
     for kind in (
         *_harmless_twice(
             "login_link",
+            "request_refused",
             "member_invited",
             "receipt",
             "draft_reminder",

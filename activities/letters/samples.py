@@ -76,6 +76,25 @@ UNHEARD: Facts = {
 }
 
 SAMPLES: dict[str, tuple[Facts, ...]] = {
+    "request_refused": (
+        {
+            "asked_at": CLOSING,
+            "refusal": {
+                "sentence": "Ce dossier est clos : il n’accepte plus de demande.",
+                "facts": {},
+            },
+            "link": "/mon-espace",
+        },
+        FILE
+        | {
+            "asked_at": CLOSING,
+            "refusal": {
+                "sentence": "Les candidatures ne sont pas encore ouvertes.",
+                "facts": {},
+            },
+            "link": "/mon-espace",
+        },
+    ),
     "login_link": (
         {"token_path": "/connexion/eyJhbGciOi", "expires_at": "2027-06-28T09:41:00+00:00"},
     ),

@@ -2,20 +2,21 @@
 
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from activities.letters.parcel import ADDRESS, one_line
 from domain.charter.states import PUBLIC_NAMES, State
+from domain.refusals import read_again
 from domain.texts import Language
 from wording import typography
-from wording.translations import translations
+from wording.translations import translate, translations
 
 WIDTH = 76
 LONGEST_NAME = 120
@@ -46,6 +47,7 @@ def environment(language: Language, templates: Path) -> Environment:
         "of": partial(_of, language=language),
         "paragraphs": typography.paragraphs,
         "quoted": _quoted,
+        "refused": partial(_refused, language=language),
         "whole": _whole,
         "sentence": translations(language).gettext,
         "siret": typography.siret,
@@ -109,6 +111,12 @@ def _of(name: str, language: Language) -> str:
 def _quoted(text: str) -> str:
     """People's text in a letter without markup: set in by two spaces."""
     return textwrap.indent(text.replace("\r\n", "\n").strip(), "  ")
+
+
+def _refused(refusal: Mapping[str, Any], language: Language) -> str:
+    """The sentence of a refusal that was written down."""
+    again = read_again(refusal["sentence"], refusal["facts"])
+    return translate(language, again.sentence, **again.facts)
 
 
 def _standing(code: str, language: Language) -> str:

@@ -13,10 +13,11 @@ from domain.wire.application import ApplicationState, LapseDraft, RemindDraft, S
 from domain.wire.juror import Planned
 from storage.acts.case import Case, close_case, opened, write
 from storage.acts.partner_file import next_look
+from storage.acts.refused_late import refuse_late
 from storage.acts.returning import call_readers_back, come_back, decline_return, take_back
 from storage.acts.screening import admit, ask_complements, refuse
 from storage.acts.submission import complete, submit
-from storage.acts.waiting import settle_as_refused, still_waiting
+from storage.acts.waiting import still_waiting
 from storage.acts.withdrawal import withdraw
 from storage.templates import template_of
 
@@ -60,7 +61,7 @@ async def lapse(session: AsyncSession, draft: LapseDraft) -> ApplicationState:
                 ),
             )
         except Refusal as refusal:
-            await settle_as_refused(session, request.id, refusal)
+            await refuse_late(session, request.id, refusal)
     case = await opened(session, draft.application, None, draft.at)
     before = Status(case.application.status)
     if before is not Status.DRAFT or draft.at < case.calendar.closes_at + case.calendar.tolerance:

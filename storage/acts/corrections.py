@@ -27,7 +27,8 @@ from storage.acts.correction_letters import (
 )
 from storage.acts.cycles import locked
 from storage.acts.publication import shown
-from storage.acts.waiting import settle_as_refused, still_waiting
+from storage.acts.refused_late import refuse_late
+from storage.acts.waiting import still_waiting
 from storage.journal import write_line
 from storage.reads.deliberation import is_awardable
 from storage.requests import the_request
@@ -73,7 +74,7 @@ async def lapse(session: AsyncSession, late: LapseCorrection) -> CorrectionState
                 SettleCorrection(late.correction, act, str(request.id), request.arrived_at),
             )
         except Refusal as refusal:
-            await settle_as_refused(session, request.id, refusal)
+            await refuse_late(session, request.id, refusal)
     if correction.step == CorrectionStep.PROPOSED:
         await _close(session, correction, CorrectionStep.LAPSED, late.at, None)
     return CorrectionState(CorrectionStep(correction.step))

@@ -16,8 +16,9 @@ from domain.refusals import N_, Refusal
 from domain.wire.cycle import CycleMoved, EnterPhase, MoveDates
 from storage.acts.calendars import put_in_force
 from storage.acts.cycles import facts_of, locked
+from storage.acts.refused_late import refuse_late
 from storage.acts.touched import Reader, people_in, readers_in
-from storage.acts.waiting import settle_as_refused, still_waiting
+from storage.acts.waiting import still_waiting
 from storage.journal import write_line
 from storage.ledger import Intent, plan
 from storage.requests import the_request
@@ -73,7 +74,7 @@ async def settle_moves_in_time(session: AsyncSession, entered: EnterPhase) -> in
         try:
             await move_dates(session, asked)
         except Refusal as refusal:
-            await settle_as_refused(session, request.id, refusal)
+            await refuse_late(session, request.id, refusal)
     return cycle.calendar_version if cycle.calendar_version != version else 0
 
 

@@ -38,7 +38,8 @@ from storage.acts.promotion_case import (
     state_of,
 )
 from storage.acts.promotion_places import fill_places, trace
-from storage.acts.waiting import settle_as_refused, still_waiting
+from storage.acts.refused_late import refuse_late
+from storage.acts.waiting import still_waiting
 from storage.tables.applications import Application
 from storage.tables.promotions import PlaceOffer, Promotion
 from storage.templates import calendar_in, template_of
@@ -144,7 +145,7 @@ async def _lapse(
                 SettlePromotion(date.promotion, act, str(request.id), request.arrived_at),
             )
         except Refusal as refusal:
-            await settle_as_refused(session, request.id, refusal)
+            await refuse_late(session, request.id, refusal)
     offer.status = OfferStatus.LAPSED
     trace(session, case, offer, "lapse_offer", OfferStatus.OFFERED)
     await letters.to_company(session, case, offer, "promotion_lapsed", answer_until=offer.until)

@@ -20,6 +20,7 @@ ONE_BY_ONE = (
     "charter_role_named",
     "charter_signature_requested",
     "vote_confirmation",
+    "request_refused",
 )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.refusals import Refusal
+from domain.refusals import Refusal, written_down
 from storage.tables.records import Request
 
 # A page that is still there asks by itself for less long.
@@ -88,5 +88,5 @@ async def settle_as_refused(session: AsyncSession, request_id: UUID, refusal: Re
     await session.execute(
         update(Request)
         .where(col(Request.id) == request_id, col(Request.settled).is_(False))
-        .values(settled=True, refusal={"sentence": refusal.sentence, "facts": refusal.facts})
+        .values(settled=True, refusal=written_down(refusal))
     )

@@ -28,6 +28,7 @@ from tests.activities.sweep_world import (
     asks,
     events,
     is_running,
+    letters,
     nowhere,
     outcome,
     swept,
@@ -117,6 +118,7 @@ async def test_a_request_that_comes_too_late_for_its_workflow_is_refused_with_th
         True,
         "Ce dossier est clos : il n’accepte plus de demande.",
     )
+    assert await letters(database) == {f"request_refused:{asked.request}": "planned"}
 
 
 @pytest.mark.usefixtures("at_work")
