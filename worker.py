@@ -6,10 +6,12 @@ import os
 import signal
 import sys
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 
 import structlog
+import uvloop
 from temporalio.client import Client
 from temporalio.worker import Worker
 
@@ -79,6 +81,7 @@ GRACE = timedelta(seconds=10)
 # Letters of which somebody waits: as many as the mailer has connections.
 LETTERS_AT_ONCE = 8
 AFTER_EVERYBODY = 10
+OUR_SESSION = Path("/proc/self/autogroup")
 MAILINGS_AT_ONCE = 4
 
 log = structlog.get_logger()
@@ -220,7 +223,7 @@ async def work(duties: Sequence[str] = ()) -> None:
     """Work until the process is told to stop."""
     if "cycles" not in (duties or DUTIES):
         # In the last hour of a call, who sends a file waits for its page; its letter may take seconds.
-        os.nice(AFTER_EVERYBODY)
+        give_way()
     configured = settings()
     configure_logs(configured)
     configure_engine_logs()
@@ -246,5 +249,15 @@ async def work(duties: Sequence[str] = ()) -> None:
     await database.close()
 
 
+def give_way() -> None:
+    """Let every other process of the service go first."""
+    os.nice(AFTER_EVERYBODY)
+    if os.getsid(0) != os.getpid():
+        return  # a session shared with other programs of a terminal
+    # Linux may share the processor between sessions first: niceness then counts inside one's own only.
+    with suppress(OSError):
+        OUR_SESSION.write_text(str(AFTER_EVERYBODY), encoding="ascii")
+
+
 if __name__ == "__main__":
-    asyncio.run(work(sys.argv[1:]))
+    uvloop.run(work(sys.argv[1:]))

@@ -43,7 +43,7 @@ class Part:
     offers: Mapping[str, str] = field(default_factory=dict[str, str])
     stop_signal: signal.Signals = signal.SIGTERM
     user: str | None = None
-    patience: float = 60
+    patience: float = 180
     runs_once: bool = False
     # The parts that must be ready before this one starts, if they are started too.
     needs: tuple[str, ...] = ()

@@ -43,12 +43,13 @@ class Intent:
 async def plan(session: AsyncSession, intents: Sequence[Intent]) -> None:
     """Write the intents down; a key that is already there changes nothing.
 
-    Whoever plans says where the cycle is; the letter says of which awards and which year, too.
+    Whoever plans says where the cycle is; the letter says of which awards and which year, too,
+    which is looked up unless whoever plans has said it.
     """
     if not intents:
         return
-    named = (each.cycle_id for each in intents if each.cycle_id and "cycle_name" in each.facts)
-    names = await names_of(session, set(named))
+    unsaid = (each.cycle_id for each in intents if each.cycle_id and _lacks_its_name(each))
+    names = await names_of(session, set(unsaid))
     rows = [
         {
             "key": intent.key,
@@ -67,6 +68,10 @@ async def plan(session: AsyncSession, intents: Sequence[Intent]) -> None:
 
 def _facts(intent: Intent, names: Mapping[UUID, CycleName]) -> dict[str, Any]:
     name = names.get(intent.cycle_id) if intent.cycle_id else None
-    if name is None or "cycle_name" not in intent.facts:
+    if name is None or not _lacks_its_name(intent):
         return intent.facts
     return intent.facts | {"cycle_name": name.whole, "cycle_short": name.short}
+
+
+def _lacks_its_name(intent: Intent) -> bool:
+    return "cycle_name" in intent.facts and "cycle_short" not in intent.facts

@@ -2,10 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from rich.progress import Progress
 from temporalio.client import Client
 
 from benchmarks.charter.fates import MIX, Fate
@@ -56,19 +57,23 @@ class Carrier:
     client: Client
     organiser: UUID
 
-    async def carry(self, ranks: Iterable[int]) -> Carried:
+    async def carry(self, ranks: Sequence[int]) -> Carried:
         """Carry the adherences of these ranks, verify their dates, weigh their histories."""
         turn = asyncio.Semaphore(AT_ONCE)
         engine, skipper = await self.stage.engine(), skipper_of(self.client)
 
-        async def one(rank: int) -> Life:
-            life = Life(self.stage, engine, skipper, self.organiser)
-            async with turn:
-                await life.live(rank)
-            return life
-
         began = time.monotonic()
-        lives = tuple(await asyncio.gather(*map(one, ranks)))
+        with Progress(transient=True) as progress:
+            done = progress.add_task("adherences", total=len(ranks))
+
+            async def one(rank: int) -> Life:
+                life = Life(self.stage, engine, skipper, self.organiser)
+                async with turn:
+                    await life.live(rank)
+                progress.advance(done)
+                return life
+
+            lives = tuple(await asyncio.gather(*map(one, ranks)))
         seconds = time.monotonic() - began
         await check_dates(self.stage.database, lives)
         return Carried(lives, seconds, await weight_of(self.client, lives[:WEIGHED]))

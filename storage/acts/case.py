@@ -11,18 +11,20 @@ from sqlmodel import col
 
 from domain.applications import Act, Status
 from domain.calendar import CycleCalendar
+from domain.cycle_names import CycleName, called
 from domain.texts import Text
 from storage.journal import write_line
 from storage.ledger import Intent, plan
 from storage.tables.applications import Application, Member
-from storage.tables.cycles import Cycle
+from storage.tables.cycles import Cycle, Edition
 from storage.tables.people import Person
 from storage.tables.records import Request
 from storage.templates import calendar_in
 
 _OPENED = (
-    select(Application, Cycle, Request)
+    select(Application, Cycle, Request, col(Edition.name), col(Edition.year))
     .join(Cycle, col(Cycle.id) == col(Application.cycle_id))
+    .join(Edition, col(Edition.id) == col(Cycle.edition_id))
     .outerjoin(Request, col(Request.id) == bindparam("request", type_=Uuid()))
     .where(col(Application.id) == bindparam("application", type_=Uuid()))
     .with_for_update(of=Application)
@@ -44,6 +46,7 @@ class Case:
     calendar: CycleCalendar
     request: Request | None
     at: datetime
+    called: CycleName | None = None
 
     @property
     def subject(self) -> str:
@@ -57,7 +60,9 @@ async def opened(
     """Lock the row, so that two moves of one application take turns."""
     told = {"application": UUID(application), "request": UUID(request) if request else None}
     row = (await session.execute(_OPENED, told)).one()
-    return Case(row.Application, row.Cycle, calendar_in(row.Cycle), row.Request, at)
+    cycle: Cycle = row.Cycle
+    name = called(row.name, row.year, cycle.name, cycle.territory)
+    return Case(row.Application, cycle, calendar_in(cycle), row.Request, at, name)
 
 
 async def close_case(
@@ -122,8 +127,10 @@ def spoken(value: object, language: str) -> object:
 def facts(case: Case) -> dict[str, object]:
     """What every letter about an application says."""
     application = case.application
-    return {
-        "cycle_name": case.cycle.name,
+    name = {"cycle_name": case.cycle.name}
+    if case.called:
+        name = {"cycle_name": case.called.whole, "cycle_short": case.called.short}
+    return name | {
         "zone": case.cycle.zone,
         "link": f"/candidatures/{application.id}",
         "company": application.company,

@@ -83,9 +83,7 @@ async def test_a_plan_is_regrouped_dropped_completed_and_given_dates(
         await submit("/territoires/REG-06/retirer"),
         await submit("/territoires/REG-94/retirer"),
         await submit("/ajouter", code="DEP-2A"),
-        await submit(
-            "/territoires/REG-04", closes_at="2031-06-26T18:00"
-        ),
+        await submit("/territoires/REG-04", closes_at="2031-06-26T18:00"),
         await submit("/dates", **{"territorial.closes_at": "2031-06-27T18:00", "quorum": "12"}),
     ]
     separated = await submit("/territoires/GRP-GRAND-OUEST/separer")
