@@ -14,7 +14,7 @@ from domain.corrections import CorrectionAct
 from domain.editions import EditionAct
 from domain.jurors import CardAct
 from domain.partners import PartnerAct
-from domain.phases import Phase
+from domain.phases import CycleAct, Phase
 from domain.promotion import PromotionAct
 from domain.votes import VoteAct
 from domain.wire import names
@@ -23,7 +23,7 @@ from domain.wire.alert import AskOfAlert, RunAlert
 from domain.wire.application import AskOfApplication, RunApplication
 from domain.wire.asked import Asked
 from domain.wire.correction import AskOfCorrection, RunCorrection
-from domain.wire.cycle import EndPhase
+from domain.wire.cycle import AskOfCycle, EndPhase
 from domain.wire.edition import AskOfEdition
 from domain.wire.juror import AnswerInvitation, CloseCard, RunJuror
 from domain.wire.partner import AskOfPartner
@@ -166,6 +166,11 @@ async def _sign(engine: Engine, parcel: Parcel) -> object:
     return await engine.sign_minutes(parcel.cycle, parcel.asked)
 
 
+async def _cycle(engine: Engine, parcel: Parcel) -> object:
+    act, asked = CycleAct(parcel.request.kind), parcel.asked
+    return await engine.ask_cycle(parcel.cycle, AskOfCycle(act, asked.request, asked.arrived_at))
+
+
 async def _adherence(engine: Engine, parcel: Parcel) -> object:
     act, asked = CharterAct(parcel.request.kind), parcel.asked
     return await engine.ask_adherence(
@@ -215,6 +220,7 @@ CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys(PromotionAct, _promotion),
     **dict.fromkeys(CorrectionAct, _correction),
     **dict.fromkeys(EditionAct, _edition),
+    **dict.fromkeys(CycleAct, _cycle),
     "answer": _answer,
     "declare_conflicts": _conflicts,
     "end_phase": _end_phase,

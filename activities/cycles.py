@@ -9,13 +9,15 @@ from activities.refusing import refusing
 from domain.wire.cycle import (
     CycleMoved,
     CycleRef,
+    CycleSettled,
     CycleState,
     EnterPhase,
     MoveDates,
+    SettleCycle,
     SignMinutes,
     Told,
 )
-from storage.acts import cycles, dates, dealing, minutes, ranking
+from storage.acts import cycle_acts, cycles, dates, dealing, minutes, ranking
 from storage.database import Database
 
 
@@ -39,6 +41,13 @@ class Cycles:
         with refusing():
             async with self._database.transaction() as session:
                 return await dates.move_dates(session, asked)
+
+    @activity.defn(name="settle_cycle")
+    async def settle(self, asked: SettleCycle) -> CycleSettled:
+        """Settle a request: rows, journal and letters together, or a refusal and nothing."""
+        with refusing():
+            async with self._database.transaction() as session:
+                return await cycle_acts.settle(session, asked)
 
     @activity.defn(name="deal")
     async def deal(self, due: CycleRef) -> Told:

@@ -25,7 +25,7 @@ from domain.wire.alert import AlertState, AskOfAlert, RunAlert
 from domain.wire.application import ApplicationState, AskOfApplication, RunApplication
 from domain.wire.asked import Asked
 from domain.wire.correction import AskOfCorrection, CorrectionState, RunCorrection
-from domain.wire.cycle import CycleState, EndPhase, RunCycle
+from domain.wire.cycle import AskOfCycle, CycleState, EndPhase, RunCycle
 from domain.wire.edition import AskOfEdition, EditionState, RunEdition
 from domain.wire.juror import (
     AnswerInvitation,
@@ -93,6 +93,10 @@ class Engine:
     async def cancel_cycle(self, code: str, asked: Asked) -> CycleState:
         """Cancel a cycle, whatever its phase."""
         return await self._ask(names.cycle_id(code), "cancel", asked, CycleState)
+
+    async def ask_cycle(self, code: str, asked: AskOfCycle) -> CycleState:
+        """Decide again under embargo."""
+        return await self._ask(names.cycle_id(code), "act", asked, CycleState)
 
     async def sign_minutes(self, code: str, asked: Asked) -> CycleState:
         """Sign the minutes of a jury, which ends its deliberation."""

@@ -1,5 +1,7 @@
 """What happens to places in the final, one transaction per act, and the workflows that it starts."""
 
+from uuid import UUID
+
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
@@ -18,7 +20,7 @@ from domain.wire.promotion import (
 )
 from storage.acts import promotions
 from storage.acts.final_opening import waiting_promotions, write_to_files
-from storage.acts.promotion_starts import files_to_run, place_of, run_of
+from storage.acts.promotion_starts import files_to_run, place_of, promotion_to_run, run_of
 from storage.database import Database
 
 
@@ -67,6 +69,17 @@ class Promotions:
             files = await files_to_run(session, about.promotion)
         for file in files:
             await self._engine.run_application(file)
+
+    @activity.defn(name="offer_place_again")
+    async def offer_again(self, about: PromotionRef) -> None:
+        """Have a place that was taken back offered to the next, whether its workflow had ended or not."""
+        async with self._database.transaction() as session:
+            start = await promotion_to_run(session, UUID(about.promotion))
+        if start is None:
+            return
+        workflow_id = names.promotion_id(start.cycle, start.category)
+        await self._engine.run_promotion(workflow_id, start.run)
+        await self._signal(workflow_id, "look_again")
 
     @activity.defn(name="follow_the_final")
     async def follow_the_final(self, moved: TellEdition) -> None:

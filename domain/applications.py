@@ -33,6 +33,11 @@ class Act(StrEnum):
     COMPLETE = "complete"
     LAPSE = "lapse"
     REOPEN = "reopen"
+    DOUBT = "doubt"
+    ANSWER_DOUBT = "answer_doubt"
+    DROP_DOUBT = "drop_doubt"
+    EXCLUDE = "exclude"
+    RENOUNCE = "renounce_prize"
 
 
 NAMES = {
@@ -65,6 +70,13 @@ MOVES: dict[Act, dict[Status, Status]] = {
     Act.COME_BACK: {Status.WITHDRAWN: Status.RETURNING},
     Act.TAKE_BACK: {Status.RETURNING: Status.SUBMITTED},
     Act.DECLINE_RETURN: {Status.RETURNING: Status.WITHDRAWN},
+    # Until the organiser has decided, a file that is doubted is read and scored like the others.
+    Act.DOUBT: {Status.ADMITTED: Status.ADMITTED},
+    Act.ANSWER_DOUBT: {Status.ADMITTED: Status.ADMITTED},
+    Act.DROP_DOUBT: {Status.ADMITTED: Status.ADMITTED},
+    Act.EXCLUDE: {Status.ADMITTED: Status.REFUSED},
+    # It stays a file that was admitted and ranked; only the prize is declined.
+    Act.RENOUNCE: {Status.ADMITTED: Status.ADMITTED},
 }
 
 # A file that went up to the final was screened below: what is sent there again stays admitted.
@@ -75,6 +87,9 @@ BY_TIME = frozenset({Act.LAPSE, Act.REOPEN})
 
 ENDED = frozenset({Status.REFUSED, Status.LAPSED, Status.WITHDRAWN})
 
+NO_LONGER_ADMITTED = N_(
+    "Cette candidature n’est pas, ou n’est plus, déclarée recevable : rechargez la page."
+)
 _REFUSALS = {
     Act.SUBMIT: N_("Cette candidature ne peut plus être envoyée : elle n’est plus un brouillon."),
     Act.LAPSE: N_("Cette candidature n’est plus un brouillon."),
@@ -91,6 +106,11 @@ _REFUSALS = {
     Act.DECLINE_RETURN: N_(
         "Cette candidature ne demande pas à revenir, ou n’attend plus de réponse."
     ),
+    Act.DOUBT: NO_LONGER_ADMITTED,
+    Act.ANSWER_DOUBT: NO_LONGER_ADMITTED,
+    Act.DROP_DOUBT: NO_LONGER_ADMITTED,
+    Act.EXCLUDE: NO_LONGER_ADMITTED,
+    Act.RENOUNCE: NO_LONGER_ADMITTED,
 }
 
 

@@ -42,6 +42,22 @@ NAMES = {
     Phase.CANCELLED: N_("Annulé"),
 }
 
+
+class CycleAct(StrEnum):
+    """What somebody asks of a cycle, beside its dates and its phases."""
+
+    AMEND = "amend_decision"
+
+
+BUSY = N_("Ce cycle change de phase en ce moment : rechargez la page.")
+ACTS_IN = {CycleAct.AMEND: Phase.DECIDED}
+_NOT_NOW = {
+    CycleAct.AMEND: N_(
+        "Une décision ne se reprend qu'entre la signature et la publication ; ensuite, c'est le "
+        "palmarès qui se corrige."
+    ),
+}
+
 ENDED = frozenset({Phase.CLOSED, Phase.CANCELLED})
 
 # Deliberation ends by the chair's signature, never by a click on « clore la phase ».
@@ -72,6 +88,18 @@ def check_end(current: Phase, asked: Phase) -> None:
         raise Refusal(
             N_("Cette phase ne se clôt pas à la main : la signature du procès-verbal y met fin."),
         )
+
+
+def check_act(current: Phase, act: CycleAct) -> None:
+    """Refuse what the phase of the cycle does not allow."""
+    if current is not ACTS_IN[act]:
+        raise Refusal(_NOT_NOW[act])
+
+
+def check_signing(current: Phase) -> None:
+    """Refuse a signature outside the deliberation."""
+    if current is not Phase.DELIBERATION:
+        raise Refusal(N_("Le procès-verbal ne se signe que pendant la délibération."))
 
 
 def check_cancel(current: Phase) -> None:

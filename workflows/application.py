@@ -34,6 +34,7 @@ with workflow.unsafe.imports_passed_through():
 
 from workflows import drafting
 from workflows.dealing import deal_again
+from workflows.leading import offer_again
 
 # What arrived before the instant may still be on its way to us after it.
 SETTLING = timedelta(seconds=2)
@@ -58,6 +59,7 @@ class ApplicationWorkflow:
         self._partner_at: datetime | None = None
         self._letters_due = False
         self._deal_due = False
+        self._places: tuple[str, ...] = ()  # in the final, which it left to the next in rank
         self._charter_due = False
         self._woken = False
         self._interrupted = False
@@ -128,6 +130,7 @@ class ApplicationWorkflow:
         self._state = state
         self._partner_at = state.partner_at
         self._deal_due = state.deal_again
+        self._places = (*self._places, *state.offer_again)
         self._letters_due = True
         self._wake()
         return state
@@ -229,6 +232,10 @@ class ApplicationWorkflow:
         if self._deal_due:
             self._deal_due = False
             await deal_again(self._cycle)
+        while self._places:
+            place, *others = self._places
+            self._places = tuple(others)
+            await offer_again(place)
         due = self._partner_due()
         if due is not None and due <= workflow.now():
             await self._tend_the_partner()
@@ -265,7 +272,7 @@ class ApplicationWorkflow:
             TendPartner(self._application, workflow.now()),
             start_to_close_timeout=DATABASE,
             retry_policy=PATIENT,
-            summary="Rappeler le partenaire, ou constater la fin de son délai",
+            summary="Rappeler le partenaire, ou constater la fin d’un délai",
         )
         self._partner_at = self._partner_at or tended.look_at
         await self._post()

@@ -11,13 +11,12 @@ with workflow.unsafe.imports_passed_through():
     from activities.refusing import refusing
     from domain.calendar import CycleCalendar
     from domain.early_end import ended_early, ends_at
-    from domain.phases import ENDED, Phase, check_cancel, check_end
-    from domain.refusals import N_, Refusal
-    from domain.wire import names
+    from domain.phases import BUSY, ENDED, Phase, check_act, check_cancel, check_end, check_signing
+    from domain.refusals import Refusal
     from domain.wire.asked import Asked
     from domain.wire.cycle import (
+        AskOfCycle,
         CycleMoved,
-        CycleRef,
         CycleState,
         EndPhase,
         EnterPhase,
@@ -28,9 +27,6 @@ with workflow.unsafe.imports_passed_through():
 
 from workflows import cycle_errands as errands
 from workflows.leading import offer_places_in_the_final, tell_the_edition
-from workflows.publication import PublicationWorkflow
-
-BUSY = N_("Ce cycle change de phase en ce moment : rechargez la page.")
 
 
 class CycleCancelledError(Exception):
@@ -118,16 +114,7 @@ class CycleWorkflow:
         if not self._is_publishing:
             return
         lifted = self._early
-        await workflow.execute_child_workflow(
-            PublicationWorkflow.run,
-            CycleRef(
-                self._cycle,
-                at=lifted.arrived_at if lifted else workflow.now(),
-                request=lifted.request if lifted else None,
-            ),
-            id=names.publication_id(self._cycle),
-            static_summary="Publier le palmarès",
-        )
+        await errands.publish(self._cycle, lifted)
         self._published(lifted)
         await tell_the_edition(self._cycle, self._phase)
         await errands.tell_applications(self._cycle, self._moved())
@@ -207,8 +194,21 @@ class CycleWorkflow:
     @sign_minutes.validator
     def _may_sign(self, asked: Asked) -> None:  # noqa: ARG002  (every validator receives what its update does)
         with refusing():
-            if self._phase is not Phase.DELIBERATION:
-                raise Refusal(N_("Le procès-verbal ne se signe que pendant la délibération."))
+            check_signing(self._phase)
+
+    @workflow.update
+    async def act(self, asked: AskOfCycle) -> CycleState:
+        """Decide again under embargo, for a category whose laureate or nominee has gone."""
+        async with self._turn:
+            await errands.settle(self._cycle, asked)
+        return self.state()
+
+    @act.validator
+    def _may_act(self, asked: AskOfCycle) -> None:
+        with refusing():
+            if self._is_busy():
+                raise Refusal(BUSY)
+            check_act(self._phase, asked.act)
 
     @workflow.query
     def state(self) -> CycleState:

@@ -10,11 +10,14 @@ with workflow.unsafe.imports_passed_through():
     from activities.telling import Telling
     from domain.wire import names
     from domain.wire.cycle import (
+        AskOfCycle,
         CycleMoved,
         CycleRef,
         CycleState,
+        EndPhase,
         EnterPhase,
         MoveDates,
+        SettleCycle,
         SignMinutes,
         TellEveryone,
         Told,
@@ -22,7 +25,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.wire.letters import SendMailing
     from workflows.calling import BRIEF, CURSOR, DATABASE, HEARTBEAT, PATIENT, refusals_handed_on
 
+from workflows.leading import offer_again
 from workflows.mailing import MailingWorkflow
+from workflows.publication import PublicationWorkflow
 
 Tell = Callable[[Telling, TellEveryone], Awaitable[Told]]
 
@@ -62,6 +67,22 @@ async def sign_minutes(signing: SignMinutes) -> CycleState:
         )
 
 
+async def settle(cycle: str, asked: AskOfCycle) -> None:
+    """Do what was asked while somebody waits for the answer, then what follows from it."""
+    with refusals_handed_on():
+        settled = await workflow.execute_local_activity_method(
+            Cycles.settle,
+            SettleCycle(cycle, asked.act, asked.request, asked.arrived_at),
+            start_to_close_timeout=DATABASE,
+            retry_policy=BRIEF,
+            summary=f"Régler la demande : {asked.act}",
+        )
+    if settled.mailing:
+        await mail(settled.mailing)
+    for place in settled.offer_again:
+        await offer_again(place)
+
+
 async def deal(cycle: str) -> None:
     """Give every admitted file its readers."""
     await workflow.execute_activity_method(
@@ -83,6 +104,20 @@ async def freeze_the_ranking(cycle: str) -> None:
         heartbeat_timeout=HEARTBEAT,
         retry_policy=PATIENT,
         summary="Arrêter le classement",
+    )
+
+
+async def publish(cycle: str, lifted: EndPhase | None) -> None:
+    """Publish the palmarès, at its date or because somebody lifted the embargo."""
+    await workflow.execute_child_workflow(
+        PublicationWorkflow.run,
+        CycleRef(
+            cycle,
+            at=lifted.arrived_at if lifted else workflow.now(),
+            request=lifted.request if lifted else None,
+        ),
+        id=names.publication_id(cycle),
+        static_summary="Publier le palmarès",
     )
 
 

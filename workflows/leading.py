@@ -7,7 +7,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.telling import Telling
     from domain.phases import Phase
     from domain.wire.edition import TellEdition
-    from domain.wire.promotion import BeginPromotions
+    from domain.wire.promotion import BeginPromotions, PromotionRef
     from workflows.calling import DATABASE, PATIENT, POST
 
 # While files may still go up, those that wait follow the dates of the final.
@@ -44,3 +44,14 @@ async def offer_places_in_the_final(cycle: str) -> None:
             retry_policy=PATIENT,
             summary="Proposer les places de la finale",
         )
+
+
+async def offer_again(promotion: str) -> None:
+    """Have a place that was taken back offered to the next in rank."""
+    await workflow.execute_activity_method(
+        Promotions.offer_again,
+        PromotionRef(promotion, workflow.now()),
+        start_to_close_timeout=POST,
+        retry_policy=PATIENT,
+        summary="Proposer de nouveau une place de la finale",
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 from activities.letters.charter_samples import CHARTER_SAMPLES
 from activities.letters.complaint_samples import COMPLAINT_SAMPLES
+from activities.letters.late_samples import LATE_SAMPLES
 from activities.letters.promotion_samples import PROMOTION_SAMPLES
 from activities.letters.vote_samples import VOTE_SAMPLES
 
@@ -207,6 +208,7 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
     "application_charter_decided": tuple(
         FILE | {"accepted": accepted} for accepted in (True, False)
     ),
+    **LATE_SAMPLES,
     **PROMOTION_SAMPLES,
     **CHARTER_SAMPLES,
     **COMPLAINT_SAMPLES,

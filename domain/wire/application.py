@@ -41,13 +41,17 @@ class SettleApplication:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationState:
-    """Where an application stands after a move."""
+    """Where an application stands after a move.
+
+    ``partner_at`` is when to look at it again: its partner, or a doubt about it.
+    """
 
     status: Status
     version: int = 0
     complements_until: datetime | None = None
     deal_again: bool = False
     partner_at: datetime | None = None
+    offer_again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.calendar import CycleCalendar
-from domain.phases import Phase
+from domain.phases import CycleAct, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,33 @@ class MoveDates:
     cycle: str
     request: str
     arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskOfCycle:
+    """Somebody asks something of a cycle, beside its dates and its phases."""
+
+    act: CycleAct
+    request: str
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SettleCycle:
+    """The same request, as an activity settles it in one transaction."""
+
+    cycle: str
+    act: CycleAct
+    request: str
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CycleSettled:
+    """What is left to do once it is settled: a mailing to send, places to offer again."""
+
+    mailing: str = ""
+    offer_again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The moves of an application: its state, its journal line and its letters, together."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,9 +12,11 @@ from domain.phases import Phase
 from domain.refusals import Refusal
 from domain.wire.application import ApplicationState, LapseDraft, RemindDraft, SettleApplication
 from domain.wire.juror import Planned
+from storage.acts import doubts
 from storage.acts.case import Case, close_case, opened, write
-from storage.acts.partner_file import next_look
+from storage.acts.looks import next_look
 from storage.acts.refused_late import refuse_late
+from storage.acts.renouncing import renounce
 from storage.acts.returning import call_readers_back, come_back, decline_return, take_back
 from storage.acts.screening import admit, ask_complements, refuse
 from storage.acts.submission import complete, submit
@@ -32,6 +35,14 @@ ACTS: dict[Act, Callable[[AsyncSession, Case], Awaitable[Status | None]]] = {
     Act.COME_BACK: come_back,
     Act.TAKE_BACK: take_back,
     Act.DECLINE_RETURN: decline_return,
+    Act.DOUBT: doubts.doubt,
+    Act.ANSWER_DOUBT: doubts.answer,
+    Act.DROP_DOUBT: doubts.drop,
+}
+# These may leave a place in the final to the next: they say which promotions have one to offer.
+LEAVING: dict[Act, Callable[[AsyncSession, Case], Awaitable[tuple[str, ...]]]] = {
+    Act.EXCLUDE: doubts.exclude,
+    Act.RENOUNCE: renounce,
 }
 
 
@@ -42,6 +53,10 @@ async def settle(session: AsyncSession, asked: SettleApplication) -> Application
         return await state_of(session, case)
     before = Status(case.application.status)
     after = moved(before, asked.act, Entry(case.application.entry))
+    if asked.act in LEAVING:
+        lost = await LEAVING[asked.act](session, case)
+        await close_case(session, case, asked.act, before, after)
+        return replace(await state_of(session, case), offer_again=lost)
     after = await ACTS[asked.act](session, case) or after
     if asked.act is Act.ADMIT:
         await call_readers_back(session, case)

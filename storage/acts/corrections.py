@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.applications import Status
 from domain.corrections import (
     STALE,
     CorrectionAct,
@@ -31,6 +30,7 @@ from storage.acts.refused_late import refuse_late
 from storage.acts.waiting import still_waiting
 from storage.journal import write_line
 from storage.reads.deliberation import is_awardable
+from storage.reads.gone import still_there
 from storage.requests import the_request
 from storage.tables.applications import Application
 from storage.tables.corrections import Correction
@@ -129,7 +129,7 @@ async def _awardable_among(
     rows = await session.execute(
         select(Application, Standing)
         .join(Standing, col(Standing.application_id) == col(Application.id))
-        .where(col(Application.id).in_(files), col(Application.status) == Status.ADMITTED)
+        .where(col(Application.id).in_(files), still_there())
     )
     return {
         (standing.cycle_id, standing.category, file.id): shown(file)

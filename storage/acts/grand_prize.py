@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.applications import Status
 from domain.grand_prize import GrandPrize, objection_to
 from domain.judging import SpecialPrize
 from domain.refusals import Refusal
 from storage.acts.cycles import facts_of
 from storage.ledger import Intent, plan
+from storage.reads.gone import still_there
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle
 from storage.tables.people import Person
@@ -67,7 +67,7 @@ async def congratulate(
         .join(Application, col(Application.id) == col(Member.application_id))
         .where(
             col(Application.id) == decided.laureate_id,
-            col(Application.status) == Status.ADMITTED,
+            still_there(),
         )
     )
     await plan(

@@ -1,4 +1,4 @@
-"""What time does to a partner's part: one reminder, then the rule looks again."""
+"""What time does to a partner's part, and to a doubt: one reminder, then the rule looks again."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -7,7 +7,9 @@ from domain.partners import ALIVE, PartnerAct, PartnerStatus
 from domain.refusals import Refusal
 from domain.wire.partner import SettlePartner, Tended, TendPartner
 from storage.acts.case import Case, opened
-from storage.acts.partner_file import delay_in, next_look, partner_on
+from storage.acts.doubts import tend as tend_the_doubt
+from storage.acts.looks import next_look
+from storage.acts.partner_file import delay_in, partner_on
 from storage.acts.partner_letters import write_to_partner
 from storage.acts.partner_rule import look_again
 from storage.acts.partners import settle
@@ -21,9 +23,10 @@ async def tend(session: AsyncSession, due: TendPartner) -> Tended:
     case = await opened(session, due.application, None, due.at)
     partner = await partner_on(session, case.application.id)
     reminded = await _remind(session, case, partner) if partner else 0
+    told = await tend_the_doubt(session, case)
     if case.application.version and Status(case.application.status) in ALIVE:
         await look_again(session, case)
-    return Tended(await next_look(session, case), reminded, case.application.version)
+    return Tended(await next_look(session, case), reminded + told, case.application.version)
 
 
 async def _remind(session: AsyncSession, case: Case, partner: Partner) -> int:

@@ -96,7 +96,7 @@ async def partner_facts(session: AsyncSession, case: Case) -> PartnerFacts:
     )
 
 
-async def next_look(session: AsyncSession, case: Case) -> datetime | None:
+async def partner_look(session: AsyncSession, case: Case) -> datetime | None:
     """When something is to be done about the partner: its reminder, or the end of its delay."""
     if Status(case.application.status) not in ALIVE or not await wants_partner(session, case):
         return None

@@ -32,7 +32,8 @@ from domain.refusals import N_, Refusal
 from domain.wire.partner import PartnerState, SettlePartner
 from storage.acts.case import Case, opened, write
 from storage.acts.countersigned import send_with_countersignature
-from storage.acts.partner_file import delay_in, next_look, partner_on
+from storage.acts.looks import next_look
+from storage.acts.partner_file import delay_in, partner_on
 from storage.acts.partner_letters import name_of, write_to_partner
 from storage.acts.partner_rule import look_again
 from storage.identity import person_called

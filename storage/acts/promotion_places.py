@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.applications import Status
 from domain.promotion import (
     OfferStatus,
     PlaceStatus,
@@ -22,6 +21,7 @@ from storage.acts.promotion_case import PromotionCase, offer_in, offers_of
 from storage.acts.promotion_evidence import evidence_about
 from storage.journal import write_line
 from storage.reads.deliberation import is_awardable
+from storage.reads.gone import is_gone, still_there
 from storage.tables.applications import Application
 from storage.tables.promotions import PlaceOffer
 from storage.tables.results import Decision, Standing
@@ -46,7 +46,7 @@ async def drop_the_gone(session: AsyncSession, case: PromotionCase) -> None:
         if offer.status != OfferStatus.OFFERED:
             continue
         file = await session.get_one(Application, offer.application_id)
-        if file.status != Status.ADMITTED:
+        if is_gone(file):
             offer.status = OfferStatus.VOID
             trace(session, case, offer, "void_offer", OfferStatus.OFFERED)
 
@@ -72,7 +72,7 @@ def trace(
 async def _line(session: AsyncSession, case: PromotionCase) -> tuple[str, ...]:
     cycle, category = case.cycle.id, case.promotion.category
     rows = await session.execute(
-        select(Standing, col(Application.status))
+        select(Standing, still_there().label("is_there"))
         .join(Application, col(Application.id) == col(Standing.application_id))
         .where(col(Standing.cycle_id) == cycle, col(Standing.category) == category)
     )
@@ -81,9 +81,9 @@ async def _line(session: AsyncSession, case: PromotionCase) -> tuple[str, ...]:
             str(standing.application_id),
             standing.rank,
             standing.mean,
-            is_awardable=is_awardable(standing) and status == Status.ADMITTED,
+            is_awardable=is_awardable(standing) and is_there,
         )
-        for standing, status in rows
+        for standing, is_there in rows
     ]
     decision = (
         await session.execute(

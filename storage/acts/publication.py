@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.applications import Status
 from domain.early_end import ended_early
 from domain.edition import EditionTemplate
 from domain.grand_prize import grand_prize_of
@@ -21,6 +20,7 @@ from storage.acts.cycles import locked
 from storage.acts.grand_prize import congratulate, published_prize
 from storage.acts.results import Winners, thank_the_jury, write_results
 from storage.journal import write_line
+from storage.reads.gone import still_there
 from storage.requests import the_request
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle, Edition
@@ -43,7 +43,8 @@ async def publish(session: AsyncSession, due: CycleRef) -> None:
             published_at=due.at,
         )
     )
-    winners = Winners(_laureates(decisions), _nominees(decisions))
+    declined = await _declined(session, cycle.id)
+    winners = Winners(_laureates(decisions) - declined, _nominees(decisions) - declined)
     await write_results(session, cycle, template, winners, due.at)
     await thank_the_jury(session, cycle)
     if prize := grand_prize_of(template, Level(cycle.level)):
@@ -81,6 +82,16 @@ async def _decisions(session: AsyncSession, cycle_id: UUID) -> list[Decision]:
     return list(rows.scalars())
 
 
+async def _declined(session: AsyncSession, cycle_id: UUID) -> set[UUID]:
+    """The files whose company declined its prize: they hear their result as the others do."""
+    rows = await session.scalars(
+        select(col(Application.id)).where(
+            col(Application.cycle_id) == cycle_id, col(Application.renounced_at).is_not(None)
+        )
+    )
+    return set(rows)
+
+
 def _laureates(decisions: Iterable[Decision]) -> set[UUID]:
     return {each.laureate_id for each in decisions if each.awards and each.laureate_id}
 
@@ -100,7 +111,7 @@ async def _document(
     named = await session.execute(
         select(Application).where(
             col(Application.id).in_(_laureates(decisions) | _nominees(decisions)),
-            col(Application.status) == Status.ADMITTED,
+            still_there(),
         )
     )
     files = {file.id: shown(file) for file in named.scalars()}

@@ -55,6 +55,14 @@ async def freeze_ranking(session: AsyncSession, cycle: Cycle, at: datetime) -> i
     return len(rows)
 
 
+async def rows_of_category(
+    session: AsyncSession, cycle: Cycle, category: str
+) -> list[dict[str, object]]:
+    """The standings of one category, as its admitted files and their sealed cards give them now."""
+    files = (await _files(session, cycle.id)).get(category, [])
+    return _rows(cycle.id, await template_of(session, cycle), category, files)
+
+
 async def _files(session: AsyncSession, cycle_id: UUID) -> Mapping[str, list[FileScores]]:
     cards: dict[UUID, list[ScoreCard]] = defaultdict(list)
     sealed = await session.execute(

@@ -13,6 +13,7 @@ from sqlmodel import col
 from domain.applications import Status
 from domain.levels import Level
 from domain.phases import Phase
+from storage.reads.gone import still_there
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.results import Decision, Standing
@@ -51,7 +52,7 @@ async def laureates_for(session: AsyncSession, vote: Vote) -> tuple[Laureate, ..
             col(Cycle.level) == Level.TERRITORIAL,
             col(Cycle.phase).in_(ANNOUNCED if vote.announced_only else UNDER_EMBARGO),
             col(Decision.awards).is_(True),
-            col(Application.status) == Status.ADMITTED,
+            still_there(),
         )
         .order_by(col(Application.id))
     )

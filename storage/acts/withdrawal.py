@@ -12,6 +12,12 @@ from storage.tables.juries import Card, Juror
 
 async def withdraw(session: AsyncSession, case: Case) -> None:
     """Withdraw the application; scores already given stay out of the ranking."""
+    await stop_readers(session, case, "application_withdrawn_in_jury")
+    await write(session, case, "application_withdrawn")
+
+
+async def stop_readers(session: AsyncSession, case: Case, kind: str) -> None:
+    """Close the cards that were still to score, and tell their jurors; what was scored is kept."""
     asked = case.request.id if case.request else ""
     readers = await session.execute(
         select(col(Juror.id), col(Juror.person_id))
@@ -24,8 +30,8 @@ async def withdraw(session: AsyncSession, case: Case) -> None:
         session,
         [
             Intent(
-                key=f"withdrawn_in_jury:{case.application.id}:{asked}:{reader.id}",
-                kind="application_withdrawn_in_jury",
+                key=f"{kind.removeprefix('application_')}:{case.application.id}:{asked}:{reader.id}",
+                kind=kind,
                 subject=case.subject,
                 person_id=reader.person_id,
                 cycle_id=case.cycle.id,
@@ -41,4 +47,3 @@ async def withdraw(session: AsyncSession, case: Case) -> None:
         )
         .values(status=CardStatus.WITHDRAWN, closed_at=case.at)
     )
-    await write(session, case, "application_withdrawn")

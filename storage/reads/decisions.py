@@ -10,11 +10,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.applications import Status
 from domain.deliberation import NamedFile, Outcome
 from domain.jurors import JurorStatus
 from domain.ranking import NOT_AWARDABLE
 from storage.reads.deliberation import is_awardable
+from storage.reads.gone import is_gone, still_there
 from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application
 from storage.tables.juries import Juror
@@ -124,7 +124,7 @@ async def passed_over(
                 col(Standing.category) == category,
                 col(Standing.rank) <= rank,
                 not_(is_barred),
-                col(Application.status) == Status.ADMITTED,
+                still_there(),
                 col(Standing.application_id).not_in(spared),
             )
         )
@@ -182,7 +182,7 @@ def _line(decision: Decision, files: Mapping[UUID, Chosen]) -> DecisionLine:
 
 
 def _chosen(standing: Standing, application: Application) -> Chosen:
-    is_withdrawn = application.status != Status.ADMITTED
+    is_withdrawn = is_gone(application)
     return Chosen(
         application_id=application.id,
         company=application.company,

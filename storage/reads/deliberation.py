@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.applications import Status
 from domain.jurors import CardStatus
 from domain.ranking import NOT_AWARDABLE, Flag
+from storage.reads.gone import is_gone
 from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.reads.standing_aside import stands_aside
 from storage.tables.applications import Application
@@ -149,7 +149,7 @@ def _open(
     standing: Standing, application: Application, readings: tuple[Reading, ...]
 ) -> RankedFile:
     flags = tuple(Flag(flag) for flag in standing.flags)
-    is_withdrawn = _is_withdrawn(application)
+    is_withdrawn = is_gone(application)
     return RankedFile(
         application_id=application.id,
         company=application.company,
@@ -171,7 +171,7 @@ def _open(
 
 
 def _hidden(standing: Standing, application: Application) -> RankedFile:
-    is_withdrawn = _is_withdrawn(application)
+    is_withdrawn = is_gone(application)
     return RankedFile(
         application_id=application.id,
         company=application.company,
@@ -188,7 +188,3 @@ def _hidden(standing: Standing, application: Application) -> RankedFile:
 def is_awardable(standing: Standing) -> bool:
     """Whether the règlement lets the jury distinguish that file."""
     return standing.rank is not None and not NOT_AWARDABLE.intersection(standing.flags)
-
-
-def _is_withdrawn(application: Application) -> bool:
-    return application.status != Status.ADMITTED

@@ -24,13 +24,14 @@ from storage.tables.charter_roles import RoleChange
 from storage.tables.complaints import AlertEvidence
 from storage.tables.corrections import Correction
 from storage.tables.cycles import Cycle, Edition, Insider, Regrouping, Template
+from storage.tables.doubts import Doubt, DoubtPiece
 from storage.tables.juries import Card, Conflict, Juror
 from storage.tables.letters import Letter
 from storage.tables.partners import Partner
 from storage.tables.people import ApiToken, LoginLink, Organiser, Person, SignedIn
 from storage.tables.promotions import PlaceOffer, Promotion
 from storage.tables.records import JournalLine, Request
-from storage.tables.results import Decision, Minutes, Palmares, Standing
+from storage.tables.results import Amendment, Decision, Minutes, Palmares, Standing
 from storage.tables.votes import Voice, VoiceLink, Vote, VoteBurst, VoteCandidate
 
 SCHEMA = SQLModel.metadata
@@ -41,6 +42,7 @@ __all__ = [
     "AdherenceMember",
     "Alert",
     "AlertEvidence",
+    "Amendment",
     "ApiToken",
     "Application",
     "ApplicationVersion",
@@ -52,6 +54,8 @@ __all__ = [
     "Correction",
     "Cycle",
     "Decision",
+    "Doubt",
+    "DoubtPiece",
     "Edition",
     "Engagement",
     "Evidence",

@@ -49,6 +49,7 @@ class Application(SQLModel, table=True):
     saved_at: datetime | None = instant(nullable=True)
     saved_by: UUID | None = reference("person.id", nullable=True, index=False)
     submitted_at: datetime | None = instant(nullable=True)
+    renounced_at: datetime | None = instant(nullable=True)
     entry: str = Entry.APPLIED
     origin_id: UUID | None = reference("application.id", nullable=True)
 

@@ -58,6 +58,22 @@ class Minutes(SQLModel, table=True):
     signed_at: datetime = instant()
 
 
+class Amendment(SQLModel, table=True):
+    """A decision made again under embargo, signed by the chair beside the minutes."""
+
+    __table_args__ = (UniqueConstraint("cycle_id", "number"),)
+
+    id: UUID = identity()
+    cycle_id: UUID = reference("cycle.id", index=False)
+    category: str
+    number: int
+    document: dict[str, Any] = document()
+    fingerprint: str
+    signed_by: UUID = reference("person.id", index=False)
+    signed_at: datetime = instant()
+    request_id: UUID = Field(unique=True)
+
+
 class Palmares(SQLModel, table=True):
     """The published result of a cycle, as the public reads it."""
 

@@ -4,12 +4,14 @@ from fastapi import APIRouter
 
 from api.pages.applications import (
     coming_back,
+    doubted,
     files,
     home,
     leaving,
     partner,
     promotion,
     receipt,
+    renouncing,
     review,
     sections,
     start,
@@ -29,6 +31,8 @@ for page in (
     leaving,
     coming_back,
     promotion,
+    renouncing,
+    doubted,
     sections,
 ):
     router.include_router(page.router)

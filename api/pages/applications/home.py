@@ -46,7 +46,9 @@ from storage.reads.company_file import (
     last_ask_of,
     versions_of,
 )
+from storage.reads.doubts import latest_step
 from storage.reads.partnership import partnership_of
+from storage.reads.prizes import prize_of
 from storage.reads.promotion import status_of_offer
 
 router = APIRouter()
@@ -58,6 +60,7 @@ STATUSES = {
     SectionStatus.NEEDS_ATTENTION: "attention",
 }
 FILES = N_("Vos pièces")
+DISTINGUISHED = frozenset({Phase.DECIDED, Phase.PUBLISHED, Phase.CLOSED})
 WITHDRAWABLE = frozenset(MOVES[Act.WITHDRAW])
 
 
@@ -83,6 +86,8 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         asked = await last_ask_of(session, work.id)
         part = await partnership_of(session, work.id)
         place = await status_of_offer(session, work.id)
+        doubt = await latest_step(session, work.id)
+        prize = await prize_of(session, work.id) if work.phase in DISTINGUISHED else None
     standing = standing_of(desk, work, part)
     progress = with_countersignature(
         completeness(work.template, work.category.code, work.answers),
@@ -123,6 +128,8 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         may_come_back=not (asked and asked.is_waiting) and may_come_back(desk, work),
         may_withdraw=work.role in SENDERS and work.status in WITHDRAWABLE,
         place=OFFER_NAMES[place] if place else "",
+        doubt=doubt,
+        may_renounce=prize is not None and work.role in SENDERS,
         is_offered=place is OfferStatus.OFFERED,
         origin=home_of(work.origin_id) if work.origin_id else "",
         is_updatable=may_update(work),

@@ -110,12 +110,12 @@ def may_update(work: Work) -> bool:
 def reason_of(work: Work, decisions: Sequence[Decided]) -> Decided | None:
     """The decision that the company must read now: a complement asked, or a refusal."""
     awaited = {
-        Status.COMPLEMENTS: Act.ASK_COMPLEMENTS,
-        Status.REFUSED: Act.REFUSE,
-        Status.WITHDRAWN: Act.DECLINE_RETURN,
+        Status.COMPLEMENTS: (Act.ASK_COMPLEMENTS,),
+        Status.REFUSED: (Act.REFUSE, Act.EXCLUDE),
+        Status.WITHDRAWN: (Act.DECLINE_RETURN,),
     }
-    act = awaited.get(work.status)
-    return next((each for each in decisions if each.decision == act), None)
+    acts = awaited.get(work.status, ())
+    return next((each for each in decisions if each.decision in acts), None)
 
 
 # What was asked and waits for the engine, which was away; said instead of the state that it will change.

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.pages.jury import (
+    amending,
     card,
     closing,
     conflicts,
@@ -26,6 +27,7 @@ for page in (
     files,
     prize,
     deliberation,
+    amending,
     signing,
     minutes,
 ):

@@ -18,9 +18,11 @@ from api.pages.jury.visit import SEAT, AtSeat, SeatVisit
 from domain.grand_prize import grand_prize_of
 from domain.judging import Category, TieBreak
 from domain.levels import Level
+from domain.phases import Phase
 from domain.refusals import N_
 from domain.texts import Text
 from storage.drafts.deliberation import save_decision
+from storage.reads.amendable import Amendable, to_amend
 from storage.reads.decisions import (
     Chosen,
     DecisionLine,
@@ -35,6 +37,7 @@ from storage.reads.jury import Seat
 router = APIRouter()
 
 PLACE = re.compile(r"[0-9]{1,7}")
+NONE: Mapping[str, Amendable] = {}
 OVER = N_("La délibération est close : cette décision n'a pas été gardée.")
 
 
@@ -48,6 +51,7 @@ async def show_all(visit: AtSeat) -> Response:
         counts = await files_by_category(session, seat.cycle.id)
         decisions = await decisions_of(session, seat.cycle.id)
         ranked = await is_ranked(session, seat.cycle.id)
+        again = await to_amend(session, seat.cycle) if seat.phase is Phase.DECIDED else NONE
     return visit.screen.show(
         "pages/jury/deliberation.html",
         seat=seat,
@@ -57,6 +61,7 @@ async def show_all(visit: AtSeat) -> Response:
         counts=counts,
         decisions=decisions,
         left=[code for code in counts if code not in decisions],
+        again=again,
         prize=grand_prize_of(seat.template, Level(seat.cycle.level)),
     )
 

@@ -12,6 +12,7 @@ from api.pages.jury.shut import Shut, shut_page
 from api.pages.jury.visit import SEAT, AtSeat
 from domain.refusals import N_
 from domain.texts import Text
+from storage.reads.amendments import amendments_of
 from storage.reads.decisions import minutes_of, sitting_in
 from storage.reads.jury import Seat
 from storage.reads.standing_aside import files_aside
@@ -47,6 +48,7 @@ async def show(visit: AtSeat) -> Response:
         if minutes is None:
             return shut_page(visit, UNSIGNED)
         sitting = await sitting_in(session, seat.cycle.id)
+        amendments = await amendments_of(session, seat.cycle.id)
         aside = {str(each) for each in await files_aside(session, seat.juror)}
     document = minutes.document
     present = {str(each) for each in document.get("present", [])}
@@ -58,6 +60,8 @@ async def show(visit: AtSeat) -> Response:
         document=document,
         present=[each for each in sitting if str(each.juror_id) in present],
         aside=aside,
+        amendments=amendments,
+        names={each.code: each.name for each in (*seat.template.categories, *seat.template.prizes)},
         categories=[_category(seat, each) for each in document.get("categories", [])],
     )
 

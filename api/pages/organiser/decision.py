@@ -16,12 +16,14 @@ REASON_FIELDS = {
     Act.ASK_COMPLEMENTS: "missing",
     Act.TAKE_BACK: "back",
     Act.DECLINE_RETURN: "away",
+    Act.RENOUNCE: "renounced",
 }
 _WANTED = {
     Act.REFUSE: N_("Écrivez le motif : la structure le lira tel quel."),
     Act.ASK_COMPLEMENTS: N_("Écrivez ce qui manque : la structure le lira tel quel."),
     Act.TAKE_BACK: N_("Écrivez le motif : la structure le lira tel quel."),
     Act.DECLINE_RETURN: N_("Écrivez le motif : la structure le lira tel quel."),
+    Act.RENOUNCE: N_("Écrivez qui vous l'a dit, et quand : la structure le lira tel quel."),
 }
 TOO_LONG = N_("Ce texte est trop long : 2 000 caractères au plus.")
 

@@ -23,12 +23,14 @@ from api.pages.organiser.trace_words import ACTS as ACT_WORDS
 from api.posted import PostedForm
 from domain.applications import MOVES, NAMES, Act
 from domain.edition import EditionTemplate
+from domain.phases import Phase
 from domain.refusals import N_, Refusal
 from domain.wire.application import AskOfApplication
 from storage.database import Database
 from storage.reads.organiser.application import ApplicationFile, application_file
 from storage.reads.organiser.cycles import year_of
 from storage.reads.organiser.tallies import forget
+from storage.reads.prizes import may_renounce
 from storage.templates import template_of
 
 router = APIRouter()
@@ -40,6 +42,7 @@ ACTS = {
     "complements": Act.ASK_COMPLEMENTS,
     "reprise": Act.TAKE_BACK,
     "retour-decline": Act.DECLINE_RETURN,
+    "renoncement": Act.RENOUNCE,
 }
 DONE = {
     Act.ADMIT: N_("La candidature est recevable. La structure en est avertie."),
@@ -52,6 +55,9 @@ DONE = {
         "recevabilité. La structure en est avertie."
     ),
     Act.DECLINE_RETURN: N_("La candidature reste retirée. La structure reçoit votre motif."),
+    Act.RENOUNCE: N_(
+        "Le renoncement est noté. La structure en reçoit la trace, et la présidence décide de nouveau."
+    ),
 }
 
 
@@ -62,6 +68,7 @@ class Read:
     file: ApplicationFile
     template: EditionTemplate
     year: int
+    is_distinguished: bool
 
 
 @router.get(FILE)
@@ -114,7 +121,10 @@ async def _read(db: Database, desk: Desk, application_id: UUID) -> Read:
         if file is None:
             raise NotFound
         return Read(
-            file, await template_of(session, desk.cycle), await year_of(session, desk.cycle)
+            file,
+            await template_of(session, desk.cycle),
+            await year_of(session, desk.cycle),
+            desk.phase is Phase.DECIDED and await may_renounce(session, application_id),
         )
 
 
@@ -144,6 +154,8 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         acts=ACT_WORDS,
         kinds=KINDS,
         letter_states=STATES,
+        has_doubts=any(line.act == Act.DOUBT for line in file.history),
+        may_renounce=read.is_distinguished,
         may_admit=Act.ADMIT in may,
         may_refuse=Act.REFUSE in may,
         may_take_back=Act.TAKE_BACK in may,

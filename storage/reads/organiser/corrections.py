@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from domain.applications import Status
 from domain.corrections import CorrectionKind, CorrectionStep
 from storage.reads.company import name_of
 from storage.reads.deliberation import is_awardable
+from storage.reads.gone import still_there
 from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application
 from storage.tables.corrections import Correction
@@ -110,7 +110,7 @@ async def candidates_in(
             col(Standing.cycle_id) == cycle_id,
             col(Standing.category) == category,
             col(Standing.rank).is_not(None),
-            col(Application.status) == Status.ADMITTED,
+            still_there(),
         )
         .order_by(col(Standing.place))
         .limit(CANDIDATES)

@@ -155,6 +155,28 @@ async def test_signing_seals_the_minutes_and_shows_them(
     assert minutes.fingerprint in words
 
 
+@pytest.mark.usefixtures("at_work")
+async def test_the_chair_decides_again_once_the_laureate_has_declined(
+    browser: Browser, database: Database, application: FastAPI
+) -> None:
+    bench, file, everybody = await _a_running_deliberation(database, application)
+    await browser.submit(f"{bench.url}/deliberation/QUA", {"laureate": str(file.id)})
+    await browser.submit(f"{bench.url}/signature", await posted(browser, bench, everybody))
+    page = f"{bench.url}/deliberation/QUA/rectification"
+    holds = await browser.get(page)
+    async with database.transaction() as session:
+        (await session.get_one(Application, file.id)).renounced_at = NOON
+
+    asked = await browser.get(page)
+    blank = await browser.submit(page, {"laureate": "none", "reason": ""})
+    signed = await browser.submit(page, {"laureate": "none", "reason": "Aucun autre dossier."})
+
+    assert (holds.status_code, blank.status_code, signed.status_code) == (409, 422, 303)
+    assert "Menuiserie des Alpes a renoncé à son prix." in words_of(asked.text)
+    read = words_of((await browser.get(f"{bench.url}/proces-verbal")).text)
+    assert "Rectificatif n° 1 : Qualité des parcours d'insertion" in read
+
+
 async def test_nothing_is_signed_before_the_ranking_is_settled(
     browser: Browser, database: Database
 ) -> None:
