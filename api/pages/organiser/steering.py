@@ -18,6 +18,8 @@ from api.pages.organiser.asking import (
 from api.posted import PostedForm
 from api.rights import check_organises_everything
 from domain.editions import EDITION_MOVES, EDITION_NAMES, EditionAct, EditionPhase, is_awaited
+from domain.final_terms import outlook
+from domain.levels import Level
 from domain.phases import NAMES, Phase, check_reason
 from domain.refusals import N_, Refusal
 from domain.wire.edition import AskOfEdition
@@ -122,6 +124,8 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
     edition, cycles = await _read(db, code)
     phase = EditionPhase(edition.phase)
     plan = led(edition)
+    phases = [Phase(each.phase) for each in cycles if each.level == Level.TERRITORIAL]
+    told = outlook(phases, plan.quorum, plan.cutoff_at, screen.now)
     names = {each.code: each.name for each in plan.territories}
     return screen.show(
         "pages/organiser/steering.html",
@@ -134,6 +138,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
             for each in cycles
             if each.territory in names and is_awaited(Phase(each.phase))
         ],
+        outlook=screen.say(told.sentence, **told.facts),
         may_begin=phase in EDITION_MOVES[EditionAct.BEGIN_FINAL],
         may_cancel=phase in EDITION_MOVES[EditionAct.CANCEL],
         page=PAGE.format(edition_code=edition.code),

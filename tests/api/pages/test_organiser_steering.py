@@ -1,6 +1,7 @@
 """Steering an edition on its page: the final begun without the late ones, the edition cancelled."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -64,6 +65,33 @@ async def test_the_final_is_begun_with_a_reason_once(browser: Browser, database:
     assert (begun.status_code, again.status_code) == (303, 303)
     assert await phase_of(database) == EditionPhase.FINAL
     assert "Commencer la finale maintenant" not in (await browser.get(PAGE)).text
+
+
+async def test_the_terms_are_tried_in_a_sentence_then_put_in_force(
+    browser: Browser, database: Database
+) -> None:
+    await confirm(browser)
+    page = f"{PAGE}/termes"
+    shown = await browser.get(page)
+    form = {
+        "request_id": hidden(shown.text, "request_id"),
+        "quorum": "3",
+        "cutoff": "2031-10-20T12:00",
+        "reason": "",
+    }
+
+    tried = await browser.submit(page, form | {"essai": "yes"})
+    unexplained = await browser.submit(page, form)
+    wrong = await browser.submit(page, form | {"quorum": "19", "cutoff": "demain"})
+    changed = await browser.submit(page, form | {"reason": "Deux juries sont malades."})
+
+    assert (tried.status_code, unexplained.status_code, wrong.status_code) == (200, 422, 422)
+    assert "20 octobre 2031" in words_of(tried.text)
+    assert "Le quorum va de 1 à 18 territoires." in words_of(wrong.text)
+    assert changed.status_code == 303
+    async with database.transaction() as session:
+        edition = (await session.scalars(select(Edition))).one()
+    assert (edition.quorum, edition.cutoff_at) == (3, datetime(2031, 10, 20, 10, 0, tzinfo=UTC))
 
 
 async def test_without_a_reason_nothing_begins(browser: Browser, database: Database) -> None:
