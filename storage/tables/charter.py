@@ -41,6 +41,7 @@ class Adherence(SQLModel, table=True):
             ),
         ),
         Index("ix_adherence_board", "charter_code", "state", "company", "id"),
+        Index("ix_adherence_named", "charter_code", "company", "id"),
         Index("ix_adherence_due", "charter_code", "state", "since"),
         Index("ix_adherence_place", "charter_code", "territory", "state", "company", "id"),
         # The last adherence of a company, those that ended included.

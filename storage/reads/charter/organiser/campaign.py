@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -72,8 +72,8 @@ def forget_campaign() -> None:
 
 
 def in_progress(progress: Progress) -> ColumnElement[bool]:
-    """Whether a report stands there."""
-    return _progress == progress
+    """Whether a report stands there, in words of which PostgreSQL knows how many rows they mean."""
+    return _IN[progress]
 
 
 def progress_of(step: Step, *, missed: bool) -> Progress:
@@ -93,6 +93,15 @@ IS_DUE = or_(
     col(Report.missed).is_(True),
     col(Adherence.state).not_in(ENDED),
 )
+_SENT = (Step.SUBMITTED, Step.ACCEPTED)
+_step, _missed = col(Report.step), col(Report.missed)
+_IN = {
+    Progress.ACCEPTED: _step == Step.ACCEPTED,
+    Progress.SUBMITTED: _step == Step.SUBMITTED,
+    Progress.MISSED: and_(_missed.is_(True), _step.not_in(_SENT)),
+    Progress.RETURNED: and_(_missed.is_(False), _step == Step.RETURNED),
+    Progress.AWAITED: and_(_missed.is_(False), _step.not_in((*_SENT, Step.RETURNED))),
+}
 _progress = case(
     (col(Report.step) == Step.ACCEPTED, Progress.ACCEPTED.value),
     (col(Report.step) == Step.SUBMITTED, Progress.SUBMITTED.value),
