@@ -13,7 +13,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-check test check serve bench clean
+.PHONY: help install demo demo-check test check coverage serve bench clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,8 +45,11 @@ check: $(INSTALLED) ## Everything CI asks: format, lint, types, layers, template
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --lint --profile=jinja --quiet templates
-	@$(BIN)/python -m pytest $(PARALLEL) --cov --cov-branch --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest $(PARALLEL)
 	@$(BIN)/trophees demo --check
+
+coverage: $(INSTALLED) ## Run the tests and say which lines and branches none of them reaches; slower.
+	@$(BIN)/python -m pytest $(PARALLEL) --cov --cov-branch --cov-report=term:skip-covered
 
 bench: $(INSTALLED) ## Measure against a baseline in the same run; ONLY=name runs one, WITH=options.
 	@$(BIN)/python -m benchmarks $(ONLY) $(WITH)
