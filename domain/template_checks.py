@@ -12,21 +12,21 @@ from domain.refusals import N_, Refusal
 TERRITORIAL, NATIONAL = "territorial", "national"
 
 
-def check_weights(category: Category) -> None:
+def check_weights(name: str, total: int) -> None:
     """Refuse weights that do not add up, saying how much to add or to take away."""
-    left = FULL_WEIGHT - category.total_weight
+    left = FULL_WEIGHT - total
     if left > 0:
         raise Refusal(
             N_("Les poids de « %(name)s » font %(total)s : ajoutez %(left)s pour arriver à 100."),
-            name=category.name.fr,
-            total=category.total_weight,
+            name=name,
+            total=total,
             left=left,
         )
     if left < 0:
         raise Refusal(
             N_("Les poids de « %(name)s » font %(total)s : retirez %(left)s pour arriver à 100."),
-            name=category.name.fr,
-            total=category.total_weight,
+            name=name,
+            total=total,
             left=-left,
         )
 

@@ -2,17 +2,16 @@
 
 import copy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from domain.calendar_parsing import STEPS
 from domain.calendar_rules import CalendarRules, DateRule
-from domain.edition import Category, EditionTemplate
 from domain.edition_parsing import TemplateError, edition_from
 from domain.refusals import N_, Refusal
 from domain.template_checks import check_dates, check_levels, check_removed, check_weights
-from domain.texts import Text
+from domain.template_growing import grow
 
 Document = dict[str, Any]
 Typed = Mapping[str, str]
@@ -28,6 +27,8 @@ class Surroundings:
     year: int
     zones: tuple[str, ...] = ()
     files: Mapping[str, int] = field(default_factory=dict[str, int])
+    # The rules of the template as it is shipped, which an edition may take back.
+    shelf: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,10 @@ def edited(document: Document, typed: Typed, around: Surroundings) -> Edited:
     _edit_scale(changed, typed, wrong)
     changed["rules"] = [each for each in changed["rules"] if f"rule.{each['code']}" in typed]
     for question in _questions(changed):
-        _edit_question(question, typed, wrong)
+        if f"drop.question.{question['code']}" not in typed:
+            _edit_question(question, typed, wrong)
     _edit_dates(changed, document, typed, around.year, wrong)
+    wrong |= grow(changed, typed, around.shelf)
     if not wrong:
         _check(changed, document, around, wrong)
     return Edited(changed, wrong)
@@ -119,6 +122,8 @@ def _edit_categories(document: Document, typed: Typed, wrong: dict[str, Refusal]
         category["gloss"] = _text(typed, f"gloss.{code}", wrong)
         for criterion in category["criteria"]:
             name = f"weight.{code}.{criterion['code']}"
+            if f"drop.criterion.{code}.{criterion['code']}" in typed:
+                continue  # its weight goes with it
             criterion["weight"] = _whole(typed, name, wrong, 100)
     document["categories"] = kept
     _forget(document, gone)
@@ -208,8 +213,13 @@ def _check(
                 lambda one=category: check_removed(one, around.files),
             )
     for category in document["categories"]:
-        weighed = _reweighed(old, category)
-        _catch(wrong, f"weights.{category['code']}", lambda one=weighed: check_weights(one))
+        total = sum(each["weight"] for each in category["criteria"])
+        named = category["name"]["fr"]
+        _catch(
+            wrong,
+            f"weights.{category['code']}",
+            lambda name=named, said=total: check_weights(name, said),
+        )
     if wrong:
         return
     try:
@@ -227,17 +237,6 @@ def _check(
         )
     if not wrong:
         _catch(wrong, "dates.national", lambda: check_levels(new, around.year))
-
-
-def _reweighed(old: EditionTemplate, category: Document) -> Category:
-    """A category with the weights that were typed."""
-    weights = {each["code"]: each["weight"] for each in category["criteria"]}
-    known = old.category(category["code"])
-    return replace(
-        known,
-        name=Text(**category["name"]),
-        criteria=tuple(replace(each, weight=weights[each.code]) for each in known.criteria),
-    )
 
 
 def _catch(wrong: dict[str, Refusal], field: str, check: Callable[[], None]) -> None:

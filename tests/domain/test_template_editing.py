@@ -198,3 +198,121 @@ def test_words_are_asked_for_in_both_languages() -> None:
     found = typed_over(**{"name.CLA.en": "  "})
 
     assert sentences(found) == {"name.CLA.en": "Écrivez ces mots, en 400 caractères au plus."}
+
+
+def typed_more(around: Surroundings = AROUND, **more: str) -> Edited:
+    """The shipped template, with fields that nobody had filled."""
+    document = shipped()
+    return edited(document, prefilled(document, around.year) | more, around)
+
+
+NEW_CRITERION = {
+    "add.criterion.CLA": "new",
+    "add.criterion.CLA.weight": "15",
+    "add.criterion.CLA.name.fr": "Égalité",
+    "add.criterion.CLA.name.en": "Equality",
+    "add.criterion.CLA.help.fr": "Qui en profite ?",
+    "add.criterion.CLA.help.en": "Who benefits?",
+}
+
+
+def test_a_criterion_is_exchanged_for_a_new_one_of_the_same_weight() -> None:
+    found = typed_more(**{"drop.criterion.CLA.REP": "yes"}, **NEW_CRITERION)
+
+    category = edition_from(found.document).category("CLA")
+    assert sentences(found) == {}
+    assert [(each.code, each.weight) for each in category.criteria][-2:] == [
+        ("PER", 15),
+        ("EGA", 15),
+    ]
+
+
+def test_a_criterion_more_must_leave_the_weights_at_a_hundred() -> None:
+    found = typed_more(**{"add.criterion.CLA": "MOB", "add.criterion.CLA.weight": "10"})
+
+    assert sentences(found) == {
+        "weights.CLA": "Les poids de « Clauses sociales et engagements volontaires » font 110 : "
+        "retirez 10 pour arriver à 100."
+    }
+
+
+def test_a_criterion_that_the_category_has_is_not_added_twice() -> None:
+    found = typed_more(**{"add.criterion.CLA": "IMP", "add.criterion.CLA.weight": "10"})
+
+    assert sentences(found) == {
+        "add.criterion.CLA": "Choisissez un critère que cette catégorie n'a pas."
+    }
+
+
+def test_a_category_more_is_judged_by_the_criteria_of_another() -> None:
+    found = typed_more(
+        **{
+            "add.category.name.fr": "Mobilité",
+            "add.category.name.en": "Mobility",
+            "add.category.gloss.fr": "Aller au travail.",
+            "add.category.gloss.en": "Getting to work.",
+            "add.category.like": "QUA",
+        }
+    )
+
+    after = edition_from(found.document)
+    assert sentences(found) == {}
+    assert [each.code for each in after.categories] == ["CLA", "PAR", "QUA", "INN", "COL", "MOB"]
+    assert after.category("MOB").criteria == after.category("QUA").criteria
+
+
+def test_a_question_is_added_and_another_taken_out() -> None:
+    found = typed_more(
+        **{
+            "drop.question.website": "yes",
+            "add.question.organisation.fr": "Quel est votre effectif ?",
+            "add.question.organisation.en": "How many are you?",
+            "add.question.organisation.kind": "number",
+            "add.question.organisation.required": "yes",
+        }
+    )
+
+    after = edition_from(found.document)
+    asked = next(each for each in after.sections if each.code == "organisation").questions
+    assert sentences(found) == {}
+    assert "website" not in {each.code for each in asked}
+    assert (asked[-1].code, asked[-1].kind, asked[-1].required) == (
+        "quel_est_votre_effec",
+        "number",
+        True,
+    )
+
+
+def test_a_question_that_a_rule_reads_stays() -> None:
+    found = typed_more(**{"drop.question.siret": "yes"})
+
+    assert sentences(found) == {
+        "": "Une règle ou une partie du formulaire renvoie à ce que vous retirez : gardez-le."
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"add.question.contacts.fr": "Seul ?"}, "add.question.contacts.en"),
+        ({"add.category.name.fr": "Seule"}, "add.category.name.en"),
+        ({"add.criterion.CLA": "MOB"}, "add.criterion.CLA.weight"),
+    ],
+    ids=["question", "category", "criterion"],
+)
+def test_what_is_added_by_half_is_said_where_it_lacks(typed: dict[str, str], field: str) -> None:
+    assert field in sentences(typed_more(**typed))
+
+
+def test_a_rule_that_was_taken_out_is_taken_back() -> None:
+    document = shipped()
+    rule = document["rules"][1]
+    without = document | {"rules": [each for each in document["rules"] if each is not rule]}
+    typed = prefilled(without, YEAR) | {f"rule.{rule['code']}": "yes"}
+
+    found = edited(without, typed, Surroundings(YEAR, shelf=(rule,)))
+
+    assert sentences(found) == {}
+    assert {each.code for each in edition_from(found.document).rules} == {
+        each["code"] for each in document["rules"]
+    }

@@ -10,6 +10,7 @@ from api.errors import NotFound
 from api.rights import check_organises_everything
 from domain.template_editing import Surroundings
 from storage.acts.edition_rules import EditedRules, rules_to_edit
+from storage.editions import shipped_template
 
 BASE = "/organisation/editions/{edition_code}/reglement"
 
@@ -34,7 +35,13 @@ class RulesDesk:
     @property
     def around(self) -> Surroundings:
         """What the edition already holds."""
-        return Surroundings(self.rules.edition.year, self.rules.zones, self.rules.files)
+        return Surroundings(self.rules.edition.year, self.rules.zones, self.rules.files, self.shelf)
+
+    @property
+    def shelf(self) -> tuple[dict[str, Any], ...]:
+        """The rules of the template as it is shipped, which the edition may take back."""
+        shipped = shipped_template(self.rules.template.code)
+        return tuple(shipped.document["rules"]) if shipped else ()
 
 
 async def _desk(edition_code: str, viewer: SignedInViewer, db: Db) -> RulesDesk:

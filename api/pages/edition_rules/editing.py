@@ -16,6 +16,7 @@ from domain.template_checks import idle_closings
 from domain.template_compare import compare
 from domain.template_editing import Edited, edited, prefilled
 from domain.template_facts import CALENDARS
+from domain.template_growing import KINDS
 from storage.acts.edition_rules import change_rules, check_may_change, rules_to_edit
 
 router = APIRouter()
@@ -94,9 +95,20 @@ def _form(  # noqa: PLR0913, PLR0917  (what the page is made of)
         typed=typed,
         steps=STEPS,
         calendars=CALENDARS,
+        library=[
+            (each["code"], each["name"][screen.language]) for each in desk.document["criteria"]
+        ],
+        kinds=[(kind, screen.say(name)) for kind, name in KINDS.items()],
+        shelf=_absent(desk),
         seen=seen,
         complaints={name: screen.say(each.sentence, **each.facts) for name, each in wrong.items()},
     )
+
+
+def _absent(desk: RulesDesk) -> list[tuple[str, str]]:
+    """The rules of the shipped template that this edition does not have."""
+    held = {rule["code"] for rule in desk.document["rules"]}
+    return [(each["code"], each["name"]["fr"]) for each in desk.shelf if each["code"] not in held]
 
 
 def _reading(desk: RulesDesk, screen: Screen, typed: Mapping[str, str], new: Edited) -> Response:
