@@ -168,6 +168,7 @@ async def cycles_at_work(
                     editions.start_territories,
                     editions.start_final,
                     editions.cancel_cycles,
+                    editions.move_cycles,
                     editions.prepare,
                     cycles.enter_phase,
                     cycles.move_dates,

@@ -13,14 +13,16 @@ from activities.refusing import refusing
 from domain.levels import Level
 from domain.phases import ENDED, Phase
 from domain.refusals import NotRunning, Refusal, Unanswered
-from domain.wire.cycle import EnterPhase, RunCycle
+from domain.wire.cycle import EnterPhase, MoveDates, RunCycle
 from domain.wire.edition import (
     EditionPlan,
     EditionRef,
     EnterEditionPhase,
+    MoveCycles,
     SettleEdition,
 )
-from storage.acts import cycles, editions
+from storage.acts import cycles, dates, editions
+from storage.acts.edition_dates import CycleAsked, asked_of_cycles
 from storage.acts.edition_opening import cycles_of, prepare_edition
 from storage.acts.unstarted import run_of_edition
 from storage.database import Database
@@ -70,6 +72,15 @@ class Editions:
         """Start the national cycle; it stays as it is when it runs already."""
         await self._start(edition, Level.NATIONAL)
 
+    @activity.defn(name="move_edition_cycles")
+    async def move_cycles(self, moving: MoveCycles) -> None:
+        """Have each cycle move as the edition asks; a refusal stays with the request that met it."""
+        async with beating():
+            async with self._database.transaction() as session:
+                waiting = await asked_of_cycles(session, moving.edition, moving.request)
+            for each in waiting:
+                await self._move(each)
+
     @activity.defn(name="cancel_cycles")
     async def cancel_cycles(self, edition: EditionRef) -> None:
         """Cancel every cycle that is not over, each by a request that gives the reason."""
@@ -111,6 +122,19 @@ class Editions:
                 for each in await cycles_of(session, row)
                 if each.level == level and each.phase == Phase.PREPARED
             ]
+
+    async def _move(self, each: CycleAsked) -> None:
+        try:
+            await self._engine.move_dates(each.code, each.asked)
+        except NotRunning:
+            # A final that has not begun has no workflow to ask: its row is ours.
+            moving = MoveDates(each.cycle, each.asked.request, each.asked.arrived_at)
+            async with self._database.transaction() as session:
+                await dates.move_dates(session, moving)
+        except Unanswered:
+            raise
+        except Refusal:
+            return
 
     async def _cancel(self, cycle: Cycle, because: Request) -> None:
         request_id = uuid5(because.id, str(cycle.id))

@@ -10,6 +10,7 @@ from api.errors import Forbidden, NotFound
 from api.identity.viewer import Viewer
 from domain.jurors import CardStatus
 from domain.refusals import N_
+from storage.reads.insiders import Knower
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, Juror
@@ -18,6 +19,13 @@ from storage.tables.juries import Card, Juror
 def is_organiser_of(viewer: Viewer | None, cycle_id: UUID) -> bool:
     """Whether the person organises this cycle."""
     return viewer is not None and (viewer.organises_everything or cycle_id in viewer.organises)
+
+
+def knower_of(viewer: Viewer | None) -> Knower | None:
+    """Who asks, as far as internal trophies want to know."""
+    if viewer is None:
+        return None
+    return Knower(viewer.email, None if viewer.organises_everything else viewer.organises)
 
 
 def check_organises(viewer: Viewer | None, cycle_id: UUID) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands.client import fetch, fetch_list, send
+from commands.client import Document, fetch, fetch_list, send
 from commands.tables import show_one, show_table
 from commands.terminal import console, stop
 
@@ -31,8 +31,27 @@ def show(
         str, typer.Argument(help="The code of the edition, as `list` shows it: 2027.")
     ],
 ) -> None:
-    """Show one edition."""
-    show_one(fetch(f"/editions/{edition}"))
+    """Show one edition, and its territories and dates when it is of two levels."""
+    shown = fetch(f"/editions/{edition}")
+    show_one(shown)
+    if shown.get("phase") != "by_hand":
+        _show_plan(fetch(f"/editions/{edition}/plan"))
+
+
+@app.command(epilog="Example: trophees edition confirm 2028 --yes")
+def confirm(
+    edition: Annotated[str, typer.Argument(help="The code of the edition.")],
+    *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask: the plan was read elsewhere.")
+    ] = False,
+) -> None:
+    """Confirm an edition: its territories are opened at the dates that are shown first."""
+    plan = fetch(f"/editions/{edition}/plan")
+    _show_plan(plan)
+    if not yes:
+        typer.confirm("Confirm this edition?", abort=True)
+    show_one(send(f"/editions/{edition}/confirm", {"seen": plan["seen"]}))
 
 
 @app.command(epilog="Example: trophees edition check data/editions/trophees-insertion-v1.yaml")
@@ -66,6 +85,28 @@ def prepare(
 ) -> None:
     """Prepare an edition with its territories and its final; it waits to be confirmed on its page."""
     show_one(send("/editions/prepare", {"template": template, "year": year}))
+
+
+def _show_plan(plan: Document) -> None:
+    """The territories of a plan with their first and last dates, then the final."""
+    rows = [
+        {
+            "territory": each["code"],
+            "name": each["name"],
+            "opens_at": each["calendar"]["opens_at"],
+            "closes_at": each["calendar"]["closes_at"],
+            "dates": "own" if each["own_dates"] else "of the edition",
+        }
+        for each in plan["territories"]
+    ]
+    columns = ("territory", "name", "opens_at", "closes_at", "dates")
+    show_table(rows, columns, "This edition has no territory.")
+    final = plan["national"]
+    console.print(
+        f"The final opens on {final['opens_at']} and closes on {final['closes_at']}; quorum "
+        f"{plan['quorum']}, cut-off {plan['cutoff_at']}.",
+        soft_wrap=True,
+    )
 
 
 def _read(file: Path) -> object:

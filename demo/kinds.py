@@ -6,6 +6,7 @@ SUBJECTS = {
     "login_link": r"Votre lien de connexion",
     "request_refused": r"Votre demande n'a pas pu aboutir",
     "member_invited": r".* : invitation à préparer une candidature",
+    "insider_invited": r"Trophées internes : vous y êtes invité",
     "partner_invited": r"Confirmez votre participation au dossier",
     "partner_reminder": r"Rappel : votre volet du dossier",
     "partner_released": r".* a retiré son invitation",

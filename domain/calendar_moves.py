@@ -9,6 +9,7 @@ from domain.early_end import ends_at
 from domain.phases import ENDED, ORDER, Phase
 from domain.refusals import N_, Refusal
 
+KIND = "move_dates"
 DATES = (
     "opens_at",
     "closes_at",
@@ -152,6 +153,11 @@ class Move:
         return bool(self.drafts) and self.phase is Phase.OPEN and is_shorter and not has_a_week
 
 
+def movable(phase: Phase) -> tuple[str, ...]:
+    """The dates that may still move in a phase."""
+    return _MOVABLE.get(phase, ())
+
+
 def with_dates(calendar: CycleCalendar, dates: Mapping[str, datetime]) -> CycleCalendar:
     """The same calendar with those dates; its periods stay."""
     kept = {name: getattr(calendar, name) for name in DATES}
@@ -165,7 +171,7 @@ def check_move(move: Move) -> None:
     if not move.dates:
         raise Refusal(N_("Aucune date ne change : il n’y a rien à déplacer."))
     for moved in move.dates:
-        if moved.name not in _MOVABLE[move.phase]:
+        if moved.name not in movable(move.phase):
             raise Refusal(_FIXED.get(move.phase, OPENED_ALREADY))
     check_calendar(move.after)
     if any(moved.after <= move.at for moved in move.dates):

@@ -46,6 +46,7 @@ class EditionAct(StrEnum):
     CONFIRM = "confirm_edition"
     BEGIN_FINAL = "begin_final"
     SET_TERMS = "set_final_terms"
+    MOVE = "move_edition_dates"
     CANCEL = "cancel_edition"
 
 
@@ -54,6 +55,9 @@ EDITION_MOVES: Mapping[EditionAct, frozenset[EditionPhase]] = {
     EditionAct.CONFIRM: frozenset({EditionPhase.PREPARED}),
     EditionAct.BEGIN_FINAL: frozenset({EditionPhase.TERRITORIAL}),
     EditionAct.SET_TERMS: frozenset({EditionPhase.TERRITORIAL}),
+    EditionAct.MOVE: frozenset(
+        {EditionPhase.TERRITORIAL, EditionPhase.FINAL, EditionPhase.PUBLISHED}
+    ),
     EditionAct.CANCEL: frozenset(
         {EditionPhase.PREPARED, EditionPhase.TERRITORIAL, EditionPhase.FINAL}
     ),
@@ -70,6 +74,7 @@ NOT_NOW: Mapping[EditionAct, str] = {
     EditionAct.SET_TERMS: N_(
         "Le quorum et la date limite ne changent que tant que la finale n'a pas commencé."
     ),
+    EditionAct.MOVE: N_("Cette édition n'a pas commencé, ou elle est terminée."),
     EditionAct.CANCEL: N_("Cette édition est terminée : elle ne peut plus être annulée."),
 }
 

@@ -88,6 +88,14 @@ def frame_in(edition: Edition) -> EditionFrame:
     return frame_from(edition.frame)
 
 
+async def frame_over(session: AsyncSession, cycle: Cycle) -> EditionFrame | None:
+    """The frame in which the dates of a cycle keep; none over a final, or where nobody leads the edition."""
+    if cycle.level != Level.TERRITORIAL:
+        return None
+    edition = await session.get_one(Edition, cycle.edition_id)
+    return None if edition.phase == EditionPhase.BY_HAND else frame_in(edition)
+
+
 def frame_from(document: dict[str, Any]) -> EditionFrame:
     """The frame that a column keeps."""
     return _FRAME.validate_python(document)

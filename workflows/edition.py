@@ -1,5 +1,6 @@
 """One year of the trophies, from its preparation to the end of its national final."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.letters.post import Post
     from activities.refusing import refusing
     from domain.editions import (
+        EditionAct,
         EditionPhase,
         check_edition,
         final_may_begin,
@@ -24,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
         EditionRef,
         EditionState,
         EnterEditionPhase,
+        MoveCycles,
         PromotionSettled,
         RunEdition,
         SettleEdition,
@@ -58,6 +61,7 @@ class EditionWorkflow:
         self._heard: dict[str, Phase] = {}
         self._promotions: set[tuple[str, str]] = set()
         self._settled: set[str] = set()
+        self._following: list[asyncio.Task[None]] = []
 
     @workflow.run
     async def run(self, edition: RunEdition) -> EditionState:  # noqa: ARG002  (read by __init__)
@@ -70,7 +74,11 @@ class EditionWorkflow:
             await self._follow_the_final()
         except EditionCancelledError:
             await self._cancel_the_cycles()
-        await workflow.wait_condition(workflow.all_handlers_finished)
+        await workflow.wait_condition(
+            lambda: (
+                workflow.all_handlers_finished() and all(each.done() for each in self._following)
+            )
+        )
         return self.state()
 
     async def _have_it_confirmed(self) -> None:
@@ -134,6 +142,9 @@ class EditionWorkflow:
                 summary=f"Régler la demande : {asked.act}",
             )
         self._settled.add(asked.request)
+        if asked.act is EditionAct.MOVE:
+            # The dates of the edition are in force; its cycles follow one after the other.
+            self._following.append(asyncio.create_task(self._move_the_cycles(asked.request)))
         return self.state()
 
     @act.validator
@@ -207,6 +218,16 @@ class EditionWorkflow:
                 retry_policy=PATIENT,
                 summary=f"Passer à la phase : {phase}",
             )
+        )
+
+    async def _move_the_cycles(self, request: str) -> None:
+        await workflow.execute_activity_method(
+            Editions.move_cycles,
+            MoveCycles(self._edition, request),
+            start_to_close_timeout=CURSOR,
+            heartbeat_timeout=HEARTBEAT,
+            retry_policy=PATIENT,
+            summary="Déplacer les dates des cycles",
         )
 
     async def _ask_to_confirm(self) -> None:

@@ -29,6 +29,7 @@ KINDS = {
             "login_link",
             "request_refused",
             "member_invited",
+            "insider_invited",
             "receipt",
             "draft_reminder",
             "draft_reopened",

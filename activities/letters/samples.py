@@ -31,6 +31,7 @@ SUPPLEMENT = (
     "Le relevé d’heures s’arrête en mars.\nJoignez celui du deuxième trimestre, signé.\n\n"
     "Une page suffit."
 )
+OPENING = "2027-03-01T05:00:00+00:00"
 RECEIPT = FILE | {
     "category": "Qualité des parcours d’insertion",
     "arrived_at": "2027-06-28T09:41:00+00:00",
@@ -100,6 +101,7 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
         {"token_path": "/connexion/eyJhbGciOi", "expires_at": "2027-06-28T09:41:00+00:00"},
     ),
     "member_invited": (FILE | {"invited_by": "Camille Robin"},),
+    "insider_invited": (CYCLE | {"opens_at": OPENING, "closes_at": CLOSING},),
     "receipt": (
         RECEIPT,
         RECEIPT | {"in_tolerance": True, "arrived_at": "2027-06-30T16:03:00+00:00"},
@@ -108,8 +110,14 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
     "draft_lapsed": (DRAFT,),
     "draft_reopened": (DRAFT,),
     "dates_moved": tuple(
-        CYCLE | MOVED | {"is_juror": is_juror, "reason": "Une grève des trains."}
-        for is_juror in (False, True)
+        CYCLE
+        | MOVED
+        | {
+            "is_juror": reads_as in {"juror", "invited"},
+            "reads_as": reads_as,
+            "reason": "Une grève des trains.",
+        }
+        for reads_as in ("company", "juror", "invited", "partner")
     ),
     "application_withdrawn": (FILE, FILE | {"number": "", "title": "", "company": ""}),
     "application_back": (

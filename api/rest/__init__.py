@@ -4,7 +4,17 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from api.rest import applications, cycles, editions, jurors, login_links, results, votes
+from api.rest import (
+    applications,
+    calendars,
+    cycles,
+    edition_plans,
+    editions,
+    jurors,
+    login_links,
+    results,
+    votes,
+)
 from api.rest.described import router as described
 from api.rest.shapes import ProblemDocument
 
@@ -16,6 +26,16 @@ OUTCOMES: dict[int | str, dict[str, Any]] = {
 }
 
 router = APIRouter()
-for noun in (editions, cycles, applications, jurors, results, votes, login_links):
+for noun in (
+    editions,
+    edition_plans,
+    cycles,
+    calendars,
+    applications,
+    jurors,
+    results,
+    votes,
+    login_links,
+):
     router.include_router(noun.router, prefix="/api/v1", responses=OUTCOMES)
 router.include_router(described)

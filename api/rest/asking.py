@@ -1,5 +1,8 @@
 """Requests of programs, written down as those of people."""
 
+from typing import Any
+from uuid import UUID
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.identity.viewer import Viewer
@@ -21,11 +24,23 @@ def check_reason_of(asking: Asking) -> None:
 async def written(
     session: AsyncSession, program: Viewer, asking: Asking, kind: str, subject: str
 ) -> Asked:
-    """The request, with the instant of its arrival; an id already used for something else is refused."""
+    """The request in the words in which it was sent, with the instant of its arrival."""
     payload = asking.model_dump(mode="json", exclude={"request_id"})
+    return await written_as(session, program, asking.request_id, kind, subject, payload)
+
+
+async def written_as(  # noqa: PLR0913, PLR0917  (who asks what, of what, with what words)
+    session: AsyncSession,
+    program: Viewer,
+    request_id: UUID,
+    kind: str,
+    subject: str,
+    payload: dict[str, Any],
+) -> Asked:
+    """The request, with the instant of its arrival; an id already used for something else is refused."""
     asked = await write_request(
         session,
-        request_id=asking.request_id,
+        request_id=request_id,
         kind=kind,
         subject=subject,
         by_person=program.person_id,

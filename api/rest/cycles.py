@@ -15,7 +15,6 @@ from api.rest.shapes import (
     CycleWanted,
     EndingPhase,
     Items,
-    MovingDates,
 )
 from api.rights import check_organises_everything
 from domain.calendar import CycleCalendar
@@ -90,18 +89,6 @@ async def end_phase(
     return await workflows.end_phase(
         row.code, EndPhase(asked.request, asked.arrived_at, ending.phase)
     )
-
-
-@router.post("/{cycle}/dates")
-async def move_dates(
-    cycle: str, moving: MovingDates, program: Program, db: Db, workflows: Workflows
-) -> CycleState:
-    """Move dates: who is concerned is told, and a closing that is to come again opens the call again."""
-    check_reason_of(moving)
-    async with db.transaction() as session:
-        row = await organised(session, program, cycle)
-        asked = await written(session, program, moving, "move_dates", f"cycle:{row.id}")
-    return await workflows.move_dates(row.code, asked)
 
 
 @router.post("/{cycle}/cancel")

@@ -114,6 +114,22 @@ class MovingDates(Asking):
     force: bool = False
 
 
+class ConfirmingEdition(Sent):
+    """A confirmation of the plan that was read, by the `seen` that came with it."""
+
+    seen: Words
+    request_id: UUID = Field(default_factory=uuid4)
+
+
+class MovingEdition(Asking):
+    """Dates of an edition to move, by the `seen` of the plan that was read; the others stay."""
+
+    seen: Words
+    territorial: dict[DateName, Instant] = Field(default_factory=dict)
+    national: dict[DateName, Instant] = Field(default_factory=dict)
+    force: bool = False
+
+
 class Refusing(Asking):
     """A refusal: the rules that are not met, and why."""
 

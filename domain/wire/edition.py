@@ -81,6 +81,14 @@ class EnterEditionPhase:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveCycles:
+    """Carry to its cycles what the move of an edition asks of them."""
+
+    edition: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionRef:
     """One edition, at an instant."""
 

@@ -10,7 +10,8 @@ from sqlmodel import col
 
 from domain.applications import Status
 from domain.calendar_effects import CONCERNS, Effects, Group, effects_of
-from domain.calendar_moves import OUT_OF_DATE, Move, MovedDate, check_move, with_dates
+from domain.calendar_moves import KIND, OUT_OF_DATE, Move, MovedDate, check_move, with_dates
+from domain.edition_moves import check_stays_in_frame
 from domain.phases import Phase
 from domain.refusals import N_, Refusal
 from domain.wire.cycle import CycleMoved, EnterPhase, MoveDates
@@ -19,6 +20,7 @@ from storage.acts.cycles import facts_of, locked
 from storage.acts.refused_late import refuse_late
 from storage.acts.touched import Reader, people_in, readers_in
 from storage.acts.waiting import still_waiting
+from storage.edition_plans import frame_over
 from storage.journal import write_line
 from storage.ledger import Intent, plan
 from storage.requests import the_request
@@ -27,7 +29,6 @@ from storage.tables.cycles import Cycle
 from storage.tables.records import Request
 from storage.templates import calendar_in
 
-KIND = "move_dates"
 _DATES: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
 OF_JURORS = CONCERNS[Group.JURORS]
 OF_COMPANIES = ("opens_at", "closes_at", "publishes_at")
@@ -41,6 +42,9 @@ async def move_dates(session: AsyncSession, asked: MoveDates) -> CycleMoved:
         return CycleMoved(Phase(cycle.phase), calendar_in(cycle), cycle.calendar_version)
     move = await _move(session, cycle, request, asked.arrived_at)
     check_move(move)
+    frame = await frame_over(session, cycle)
+    if frame is not None:
+        check_stays_in_frame(move, frame, cycle.zone)
     effects = effects_of(move, await people_in(session, cycle.id))
     put_in_force(session, cycle, move.after, act=KIND, at=asked.arrived_at, request=request)
     before, cycle.phase = Phase(cycle.phase), move.phase_after
@@ -132,7 +136,8 @@ async def _write(session: AsyncSession, cycle: Cycle, request: Request, effects:
                 person_id=reader.person_id,
                 cycle_id=cycle.id,
                 facts=facts_of(cycle, reader.link)
-                | {"is_juror": reader.is_juror, "reason": _reason(request)}
+                | {"reads_as": reader.reads_as, "is_juror": reader.is_juror}
+                | {"reason": _reason(request)}
                 | _said(effects.dates, reader),
             )
             for reader in await readers_in(session, cycle.id, groups)

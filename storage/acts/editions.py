@@ -13,6 +13,7 @@ from domain.levels import Level
 from domain.phases import check_reason
 from domain.wire.edition import EditionPlan, EditionRef, EnterEditionPhase, SettleEdition
 from storage.acts.calendars import put_in_force
+from storage.acts.edition_dates import move_edition
 from storage.acts.edition_letters import ask_to_confirm, tell_the_late
 from storage.acts.edition_opening import cycles_of, open_cycles
 from storage.acts.edition_revising import check_seen, revise
@@ -41,6 +42,8 @@ async def settle(session: AsyncSession, asked: SettleEdition) -> EditionPlan:
             await _confirm(session, edition, request)
         case EditionAct.SET_TERMS:
             _set_terms(session, edition, request)
+        case EditionAct.MOVE:
+            await move_edition(session, edition, request)
         case EditionAct.BEGIN_FINAL:
             check_reason(_reason(request))
             await _begin_final(session, edition, asked.arrived_at, request)

@@ -57,6 +57,7 @@ async def submit(session: AsyncSession, case: Case) -> None:
         version=version.version,
         in_tolerance=late,
         closes_at=calendar.closes_at,
+        calendar_version=case.cycle.calendar_version,
     )
 
 

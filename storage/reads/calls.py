@@ -11,6 +11,7 @@ from domain.calendar import CycleCalendar
 from domain.edition import EditionTemplate
 from domain.levels import Level
 from domain.phases import Phase
+from storage.reads.insiders import Knower, may_be_known_by
 from storage.tables.cycles import Cycle
 from storage.templates import calendar_in, template_of
 
@@ -29,18 +30,24 @@ class Call:
     template: EditionTemplate
 
 
-async def call_of(session: AsyncSession, code: str) -> Call | None:
-    """The call of that cycle, open or not."""
-    found = await session.execute(select(Cycle).where(col(Cycle.code) == code))
+async def call_of(session: AsyncSession, code: str, knower: Knower | None) -> Call | None:
+    """The call of that cycle, open or not; that of internal trophies for whom they let in only."""
+    found = await session.execute(
+        select(Cycle).where(col(Cycle.code) == code, may_be_known_by(knower))
+    )
     cycle = found.scalar_one_or_none()
     return None if cycle is None else await _call(session, cycle)
 
 
-async def open_calls(session: AsyncSession) -> tuple[Call, ...]:
-    """Every call that is open to all, by name; files go up to a final, nobody applies there."""
+async def open_calls(session: AsyncSession, knower: Knower | None) -> tuple[Call, ...]:
+    """Every call that is open to somebody, by name; files go up to a final, nobody applies there."""
     rows = await session.execute(
         select(Cycle)
-        .where(col(Cycle.phase) == Phase.OPEN, col(Cycle.level) == Level.TERRITORIAL)
+        .where(
+            col(Cycle.phase) == Phase.OPEN,
+            col(Cycle.level) != Level.NATIONAL,
+            may_be_known_by(knower),
+        )
         .order_by(col(Cycle.name))
         .limit(200)
     )

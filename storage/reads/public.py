@@ -1,6 +1,7 @@
 """What anybody may read: calls, dates, rules and palmarès, never what is under embargo.
 
-The internal trophies of a company are nobody else's business: nothing here knows them.
+The internal trophies of a company are nobody else's business: nothing here knows them, unless it is
+asked for somebody whom they let in.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from sqlmodel import col
 from domain.calendar import CycleCalendar
 from domain.levels import Level
 from domain.phases import Phase
+from storage.reads.insiders import Knower, may_be_known_by
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.results import Palmares
 from storage.templates import calendar_in
@@ -83,11 +85,15 @@ async def every_cycle(session: AsyncSession) -> tuple[PublicCycle, ...]:
     return tuple(_cycle(cycle, year) for cycle, year in rows)
 
 
-async def cycle_called(session: AsyncSession, code: str) -> PublicCycle | None:
+async def cycle_called(
+    session: AsyncSession, code: str, knower: Knower | None = None
+) -> PublicCycle | None:
     """The cycle of that code."""
     row = (
         await session.execute(
-            select(Cycle, col(Edition.year)).join(Edition).where(col(Cycle.code) == code, IS_PUBLIC)
+            select(Cycle, col(Edition.year))
+            .join(Edition)
+            .where(col(Cycle.code) == code, may_be_known_by(knower))
         )
     ).one_or_none()
     return _cycle(*row) if row else None
@@ -120,13 +126,19 @@ async def published_cycles(
 
 
 async def palmares_of(
-    session: AsyncSession, code: str, version: int | None = None
+    session: AsyncSession,
+    code: str,
+    version: int | None = None,
+    knower: Knower | None = None,
 ) -> Mapping[str, Any] | None:
-    """The published document of a cycle, the latest unless one is named; nothing before its hour."""
+    """The published document of a cycle, the latest unless one is named; nothing before its hour.
+
+    That of internal trophies is for whom they let in.
+    """
     documents = (
         select(col(Palmares.document))
         .join(Cycle, col(Cycle.id) == col(Palmares.cycle_id))
-        .where(col(Cycle.code) == code, IS_PUBLIC)
+        .where(col(Cycle.code) == code, may_be_known_by(knower))
         .order_by(col(Palmares.version).desc())
         .limit(1)
     )

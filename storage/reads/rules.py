@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -14,7 +14,7 @@ from domain.levels import Level
 from domain.phases import Phase
 from domain.rules_text import Subject
 from domain.texts import Text
-from storage.tables.cycles import Cycle, Edition, Insider, Template
+from storage.tables.cycles import Cycle, Edition, Template
 from storage.templates import calendar_in, template_of, templates_by_id
 from storage.territories import territories
 
@@ -124,18 +124,6 @@ async def public_versions(session: AsyncSession, code: str) -> tuple[TemplateVer
         TemplateVersion(id_, version, mark, since, read[id_])
         for id_, version, mark, since in reversed(rows)
     )
-
-
-async def is_insider(session: AsyncSession, cycle_id: UUID, email: str) -> bool:
-    """Whether internal trophies were opened to this address, or to its mail domain."""
-    known = or_(
-        (col(Insider.kind) == "address") & (col(Insider.value) == email.lower()),
-        (col(Insider.kind) == "domain") & (col(Insider.value) == email.lower().rpartition("@")[2]),
-    )
-    found = await session.execute(
-        select(col(Insider.id)).where(col(Insider.cycle_id) == cycle_id, known).limit(1)
-    )
-    return found.first() is not None
 
 
 async def _places(session: AsyncSession, edition: UUID) -> tuple[Text, ...]:

@@ -1,5 +1,6 @@
 """A year of two levels on the virtual clock: confirmed, heard, begun with or without the late ones."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from domain.editions import EditionAct, EditionPhase
 from domain.phases import Phase
 from domain.wire.edition import EditionState
 from storage.database import Database
+from storage.edition_plans import led, plan_document
 from tests.workflows.editions import DAY, PLACES, Edition, an_edition_at_work
 from tests.workflows.reading import sentence_of
 
@@ -235,3 +237,30 @@ async def test_cancelling_cancels_every_cycle_with_its_reason(
     assert {place: each.phase for place, each in cycles.items()} == dict.fromkeys(
         (*PLACES, "national"), "cancelled"
     )
+
+
+async def test_the_dates_of_an_edition_move_as_one(
+    at_work: TimeSkipper, database: Database
+) -> None:
+    edition = await confirmed(at_work, database)
+    plan = led(await edition.reads())
+    moved = replace(
+        plan.frame,
+        territorial=replace(
+            plan.frame.territorial, closes_at=plan.frame.territorial.closes_at + 3 * DAY
+        ),
+        national=replace(plan.frame.national, ends_at=plan.frame.national.ends_at + 3 * DAY),
+    )
+
+    await edition.asks(
+        EditionAct.MOVE,
+        seen=plan.seen,
+        plan=plan_document(replace(plan, frame=moved)),
+        reason="Une grève des trains.",
+    )
+    await edition.waits(timedelta(minutes=1))
+
+    acts = {place: await edition.versions(place) for place in (*PLACES, "national")}
+    moved_once = [(1, "open_cycle"), (2, "move_dates")]
+    assert acts == dict.fromkeys((*PLACES, "national"), moved_once)
+    assert led(await edition.reads()).frame == moved

@@ -16,6 +16,7 @@ from api.pages.applications.desk import Desk, Work
 from api.pages.applications.entry import Entry, check_open, entry_in, first_answers
 from api.pages.applications.paths import NEW, home_of
 from api.posted import PostedForm
+from api.rights import knower_of
 from domain.refusals import N_, Refusal
 from domain.registry import RegistryFacts
 from storage.drafts.applications import Start, Started, find_or_check, start_application
@@ -38,7 +39,7 @@ async def ask(desk: Desk, cycle: str = "") -> Response:
     """Ask for a category and a SIRET, or for a call when none is named."""
     if not cycle:
         async with desk.db.transaction() as session:
-            calls = await open_calls(session)
+            calls = await open_calls(session, knower_of(desk.viewer))
         return desk.screen.show("pages/applications/choose_call.html", calls=calls, url=NEW)
     call = await _call(desk, cycle)
     try:
@@ -71,7 +72,7 @@ async def start(form: Form, desk: Desk, register: Register) -> Response:
 
 async def _call(desk: Desk, code: str) -> Call:
     async with desk.db.transaction() as session:
-        call = await call_of(session, code)
+        call = await call_of(session, code, knower_of(desk.viewer))
     if call is None:
         raise NotFound
     return call

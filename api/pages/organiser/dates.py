@@ -22,10 +22,13 @@ from api.pages.public.steps import NAMES
 from api.posted import PostedForm
 from domain.calendar_effects import FATE_NAMES, GROUP_NAMES, Effects, Group, effects_of
 from domain.calendar_moves import CUT_OFF, OUT_OF_DATE, Move, check_move, with_dates
+from domain.edition_moves import check_stays_in_frame
+from domain.edition_plan import EditionFrame
 from domain.phases import NAMES as PHASES
 from domain.refusals import N_, Refusal
 from domain.typed_dates import as_typed, read_dates
 from storage.database import Database
+from storage.edition_plans import frame_over
 from storage.reads.organiser.dates import Concerned, concerned_by_dates, versions_of
 from storage.reads.organiser.tallies import forget
 
@@ -112,6 +115,7 @@ async def _proposed(db: Database, desk: Desk, form: PostedForm, now: datetime) -
     wrong = {name: (refusal,) for name, refusal in unread.items()}
     async with db.transaction() as session:
         concerned = await concerned_by_dates(session, desk.cycle.id)
+        frame = await frame_over(session, desk.cycle)
     move = Move(
         desk.calendar,
         with_dates(desk.calendar, dates),
@@ -122,12 +126,12 @@ async def _proposed(db: Database, desk: Desk, form: PostedForm, now: datetime) -
     )
     effects = effects_of(move, concerned.counts)
     if not wrong:
-        wrong = _refusals(desk, form, move, effects)
+        wrong = _refusals(desk, form, move, effects, frame)
     return Proposal(dates, concerned, move, effects, wrong)
 
 
 def _refusals(
-    desk: Desk, form: PostedForm, move: Move, effects: Effects
+    desk: Desk, form: PostedForm, move: Move, effects: Effects, frame: EditionFrame | None
 ) -> dict[str, tuple[Refusal, ...]]:
     if _version_in(form) != desk.cycle.calendar_version:
         return {"": (Refusal(OUT_OF_DATE),)}
@@ -135,6 +139,8 @@ def _refusals(
         return {"": effects.collisions}
     try:
         check_move(move)
+        if frame is not None:
+            check_stays_in_frame(move, frame, desk.cycle.zone)
     except Refusal as refusal:
         return {"": (refusal,)}
     return {}

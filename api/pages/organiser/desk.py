@@ -8,6 +8,7 @@ from fastapi import Depends
 from api.dependencies import Db, SignedInViewer, Viewer
 from api.rights import organised_cycle
 from domain.calendar import CycleCalendar
+from domain.levels import Level
 from domain.phases import NAMES, Phase
 from domain.refusals import N_
 from storage.tables.cycles import Cycle
@@ -25,6 +26,10 @@ TABS = (
     ("/lettres", N_("Lettres")),
     ("/journal", N_("Journal")),
 )
+
+
+# Internal trophies are for whom their organiser lets in.
+MEMBERS = ("/membres", N_("Membres"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ class Desk:
     @property
     def tabs(self) -> tuple[tuple[str, str], ...]:
         """The pages of the cycle, with French labels."""
-        return tuple((self.base + path, label) for path, label in TABS)
+        shown = (*TABS, MEMBERS) if self.cycle.level == Level.INTERNAL else TABS
+        return tuple((self.base + path, label) for path, label in shown)
 
 
 async def _desk(cycle_code: str, viewer: SignedInViewer, db: Db) -> Desk:

@@ -140,6 +140,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         ],
         outlook=screen.say(told.sentence, **told.facts),
         may_begin=phase in EDITION_MOVES[EditionAct.BEGIN_FINAL],
+        may_move=phase in EDITION_MOVES[EditionAct.MOVE],
         may_cancel=phase in EDITION_MOVES[EditionAct.CANCEL],
         page=PAGE.format(edition_code=edition.code),
         # One id for each form: the same id for another act would be somebody else's request.

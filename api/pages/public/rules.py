@@ -15,8 +15,9 @@ from api.rights import is_organiser_of
 from domain.levels import INTERNAL, Level
 from domain.rules_text import articles
 from domain.template_compare import compare
+from storage.reads.insiders import is_insider
 from storage.reads.public import every_cycle
-from storage.reads.rules import Rules, is_insider, public_versions, rules_of
+from storage.reads.rules import Rules, public_versions, rules_of
 from wording.articles import said_articles
 
 router = APIRouter()

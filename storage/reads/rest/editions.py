@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.editions import EditionPhase
 from storage.reads.rest.keys import named
 from storage.reads.rest.pages import PAGE, Slice, key_in, sliced
 from storage.tables.cycles import Cycle, Edition, Template
@@ -32,6 +33,7 @@ class EditionShown:
     code: str
     year: int
     title: str
+    phase: EditionPhase
     template: TemplateRef
     cycles: int
     created_at: datetime
@@ -74,6 +76,7 @@ def _shown(edition: Edition, template: Template, cycles: int) -> EditionShown:
         code=edition.code,
         year=edition.year,
         title=edition.name,
+        phase=EditionPhase(edition.phase),
         template=TemplateRef(template.code, template.version, template.fingerprint),
         cycles=cycles,
         created_at=edition.created_at,

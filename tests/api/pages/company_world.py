@@ -102,7 +102,7 @@ async def an_application_of(
     """An application opened as its page does, then put in that state."""
     async with database.transaction() as session:
         person = await a_person(session, owner)
-        call = await call_of(session, cycle.code)
+        call = await call_of(session, cycle.code, None)
         assert call
         start = Start(
             person_id=person.id,
