@@ -102,10 +102,13 @@ async def post_at_work(
     client: Client, database: Database, configured: Settings
 ) -> AsyncGenerator[None]:
     """The post, and mailings, behind which no other letter waits."""
-    mailer = Mailer(configured)
-    post = Post(database, mailer, Writer(configured))
+    mailer, mass_mailer, writer = Mailer(configured), Mailer(configured), Writer(configured)
+    post = Post(database, mailer, writer)
+    # Connections of their own: a link to sign in finds one free, however many letters leave.
+    mailings = Post(database, mass_mailer, writer)
     async with AsyncExitStack() as running:
         running.push_async_callback(mailer.close)
+        running.push_async_callback(mass_mailer.close)
         await running.enter_async_context(
             Worker(
                 client,
@@ -121,7 +124,7 @@ async def post_at_work(
             Worker(
                 client,
                 task_queue=names.MAILINGS,
-                activities=[post.send_mailing],
+                activities=[mailings.send_mailing],
                 max_concurrent_activities=MAILINGS_AT_ONCE,
                 graceful_shutdown_timeout=GRACE,
                 interceptors=[Faults()],

@@ -8,13 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     Integer,
     Interval,
     ScalarSelect,
     Select,
     Text,
     Uuid,
+    any_,
     bindparam,
+    column,
     func,
     select,
     update,
@@ -77,18 +80,17 @@ async def next_planned(
     return planned.scalars().all()
 
 
-async def claim(executor: Executor, letter_id: UUID, token: str) -> Claimed | None:
-    """Take a planned letter for one attempt; nothing when another took it, or it was cancelled."""
-    taken = await executor.execute(_CLAIM, {"letter": letter_id, "token": token})
-    row = taken.one_or_none()
-    return Claimed(*row) if row else None
+async def claim(executor: Executor, letters: Sequence[UUID], token: str) -> dict[UUID, Claimed]:
+    """Take planned letters for one attempt each, without those that others took or that were cancelled."""
+    taken = await executor.execute(_CLAIM, {"letters": letters, "token": token})
+    return {row.id: Claimed(*row) for row in taken}
 
 
-async def mark_sent(executor: Executor, letter: Claimed) -> None:
-    """The server took it; true even when a slow attempt says so after its lease."""
-    await executor.execute(
-        _MARK_SENT, {"letter": letter.id, "token": letter.attempt.partition(":")[2]}
-    )
+async def mark_sent(executor: Executor, letters: Sequence[Claimed]) -> None:
+    """The server took them; true even when a slow attempt says so after its lease."""
+    tokens = [each.attempt.partition(":")[2] for each in letters]
+    told = {"letters": [each.id for each in letters], "tokens": tokens}
+    await executor.execute(_MARK_SENT, told)
 
 
 async def mark_failed(session: AsyncSession, letter: Claimed, words: str) -> None:
@@ -230,11 +232,21 @@ def _first_of_thread() -> ScalarSelect[str]:
 
 
 _DOUBTS = func.split_part(func.coalesce(col(Letter.attempt), "0:"), ":", 1)
+# Locked in the order of their ids and never waited for: two that take the same letters part in peace.
+_TO_TAKE = (
+    select(col(Letter.id))
+    .where(
+        col(Letter.id) == any_(bindparam("letters", type_=ARRAY(Uuid()))),
+        col(Letter.state) == LetterState.PLANNED,
+    )
+    .order_by(col(Letter.id))
+    .with_for_update(skip_locked=True)
+    .cte("to_take")
+)
 _CLAIM = (
     update(Letter)
     .where(
-        col(Letter.id) == bindparam("letter", type_=Uuid()),
-        col(Letter.state) == LetterState.PLANNED,
+        col(Letter.id) == _TO_TAKE.c.id,
         col(Person.id) == col(Letter.person_id),
     )
     .values(
@@ -256,11 +268,16 @@ _CLAIM = (
     )
     .execution_options(synchronize_session=False)
 )
+_SENT = (
+    func.unnest(bindparam("letters", type_=ARRAY(Uuid())), bindparam("tokens", type_=ARRAY(Text())))
+    .table_valued(column("id", Uuid()), column("token", Text()))
+    .render_derived("sent")
+)
 _MARK_SENT = (
     update(Letter)
     .where(
-        col(Letter.id) == bindparam("letter", type_=Uuid()),
-        func.split_part(col(Letter.attempt), ":", 2) == bindparam("token", type_=Text()),
+        col(Letter.id) == _SENT.c.id,
+        func.split_part(col(Letter.attempt), ":", 2) == _SENT.c.token,
     )
     .values(state=LetterState.SENT, sent_at=func.clock_timestamp(), error=None)
     .execution_options(synchronize_session=False)

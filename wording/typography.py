@@ -109,6 +109,7 @@ def hour(moment: datetime, language: str, zone: str = PARIS) -> str:
     return f"{local.hour}{NO_BREAK}h{NO_BREAK}{local:%M}"
 
 
+@_SEEN
 def instant(moment: datetime, zone: str = PARIS, *, language: str) -> str:
     """Give day and hour of Paris, then those of ``zone`` where its clock differs."""
     written = f"{day(moment, language)} {_at(language)} {hour(moment, language)}"
@@ -136,6 +137,7 @@ def time_left(deadline: datetime, now: datetime, *, language: str) -> str:
     return _OVER[Language(language)]
 
 
+@_SEEN
 def number(value: Number, decimals: int | None = None, *, language: str) -> str:
     """Write a number with the separators of the language, and exactly ``decimals`` when given."""
     pattern = None if decimals is None else "#,##0" + "." * bool(decimals) + "0" * decimals

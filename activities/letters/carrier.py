@@ -1,6 +1,7 @@
 """Carries one letter: claim it in the ledger, hand it over, write down what became of it."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -20,6 +21,7 @@ from activities.letters.outcomes import (
 )
 from activities.letters.parcel import Label, Parcel, pack
 from activities.letters.rendering import Writer, language_of
+from activities.letters.together import Together
 from domain.refusals import N_
 from storage import post
 from storage.database import Database
@@ -58,20 +60,22 @@ class Carrier:
         self._database = database
         self._mailer = mailer
         self._writer = writer
+        self._claims = Together(self._claim)
+        self._marks = Together(self._mark_sent)
 
     async def carry(self, letter_id: UUID, *, last_chance: bool = False) -> Fate:
         """Carry a letter unless somebody else has it; on its last chance « later » means no."""
         async with self._mailer.turn:
             # Before the claim, by the clock of this process: the lease starts later, so ends later.
             give_up = asyncio.get_running_loop().time() + BEFORE_DATA
-            async with self._database.statement() as connection:
-                letter = await post.claim(connection, letter_id, uuid4().hex)
+            letter = await self._claims.ask(letter_id)
             if letter is None:
                 return Fate.TAKEN
             fate, words = await self._hand_over(letter, give_up)
-        if fate is Fate.WAITING and last_chance:
-            fate = Fate.FAILED
-        await self._write_down(letter, fate, words)
+            if fate is Fate.WAITING and last_chance:
+                fate = Fate.FAILED
+            # In its turn too: whoever is killed leaves no more letters in doubt than it had turns.
+            await self._write_down(letter, fate, words)
         log.info("letter_carried", fate=fate, key=letter.key, kind=letter.kind, words=words)
         return fate
 
@@ -97,8 +101,7 @@ class Carrier:
 
     async def _mark(self, letter: Claimed, fate: Fate, words: str) -> None:
         if fate is Fate.SENT:
-            async with self._database.statement() as connection:
-                await post.mark_sent(connection, letter)
+            await self._marks.ask(letter)
             return
         async with self._database.transaction() as session:
             if fate is Fate.FAILED:
@@ -107,6 +110,17 @@ class Carrier:
                 await post.doubt(session, letter, words, REPEATABLE)
             else:
                 await post.put_back(session, letter, words)
+
+    async def _claim(self, letters: Sequence[UUID]) -> list[Claimed | None]:
+        async with self._database.statement() as connection:
+            taken = await post.claim(connection, letters, uuid4().hex)
+        # A letter asked for twice at the same moment is taken once.
+        return [taken.pop(letter, None) for letter in letters]
+
+    async def _mark_sent(self, letters: Sequence[Claimed]) -> Sequence[Claimed]:
+        async with self._database.statement() as connection:
+            await post.mark_sent(connection, letters)
+        return letters
 
     def _parcel(self, letter: Claimed) -> Parcel:
         language = language_of(letter.language)

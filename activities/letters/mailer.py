@@ -1,6 +1,7 @@
 """Hands letters over by SMTP, and says what became of each."""
 
 import asyncio
+from functools import partial
 
 from aiosmtplib import SMTP, SMTPException, SMTPRecipientRefused, SMTPResponseException
 
@@ -39,10 +40,10 @@ class Mailer:
         passed ``give_up`` before the letter itself was under way; an ``UnansweredError`` when nobody
         can know.
         """
-        clock = asyncio.get_running_loop().time
+        clock, begin = asyncio.get_running_loop().time, partial(_begin, parcel=parcel)
         try:
-            async with asyncio.timeout_at(give_up) as patience, self._lines.line() as server:
-                await _announce(server, parcel)
+            async with asyncio.timeout_at(give_up) as patience, self._lines.line(begin) as server:
+                await _address(server, parcel)
                 # A process frozen until now may have lost its claim to another: it goes no further.
                 if clock() > give_up:
                     raise AwayError(UNREACHABLE)
@@ -56,21 +57,26 @@ class Mailer:
         await self._lines.close()
 
 
-async def _announce(server: SMTP, parcel: Parcel) -> None:
-    """Name the sender and the recipient; until then a failure harms nothing."""
-    options: list[str] = []
-    encoding = "ascii"
-    if parcel.international:
-        if not server.supports_extension("smtputf8"):
-            raise RefusedError(NO_INTERNATIONAL)
-        options, encoding = ["SMTPUTF8"], "utf-8"
+async def _begin(server: SMTP, parcel: Parcel) -> None:
+    """Name the sender; until the letter itself is under way a failure harms nothing."""
+    if parcel.international and not server.supports_extension("smtputf8"):
+        raise RefusedError(NO_INTERNATIONAL)
+    options = ["SMTPUTF8"] if parcel.international else []
+    await server.mail(parcel.sender, options=options, encoding=_encoding(parcel))
+
+
+async def _address(server: SMTP, parcel: Parcel) -> None:
+    """Name the recipient."""
     try:
-        await server.mail(parcel.sender, options=options, encoding=encoding)
-        await server.rcpt(parcel.recipient, encoding=encoding)
+        await server.rcpt(parcel.recipient, encoding=_encoding(parcel))
     except SMTPRecipientRefused as error:
         raise about_letter(error) from error
     except (SMTPException, OSError) as error:
         raise about_server(error) from error
+
+
+def _encoding(parcel: Parcel) -> str:
+    return "utf-8" if parcel.international else "ascii"
 
 
 async def _hand_over(server: SMTP, parcel: Parcel) -> None:

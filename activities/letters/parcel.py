@@ -11,6 +11,7 @@ from datetime import datetime
 from email.header import Header
 from email.headerregistry import Address
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 from hashlib import sha256
 
 from activities.letters.outcomes import RefusedError
@@ -138,6 +139,7 @@ def _may_stand(name: str, words: str, text: str) -> bool:
     return is_short and words.isascii() and "=?" not in words
 
 
+@lru_cache(256)
 def _encoded(name: str, words: str) -> str:
     return f"{name}: {Header(words, 'utf-8', LINE, name).encode(linesep=NEW_LINE)}"
 

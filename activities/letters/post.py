@@ -12,7 +12,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.letters.carrier import LEASE, Carrier, Fate
 from activities.letters.kinds import REPEATABLE
-from activities.letters.mailer import Mailer
+from activities.letters.mailer import CONNECTIONS, Mailer
 from activities.letters.rendering import Writer
 from domain.wire.letters import Posted, SendLetter, SendLettersAbout, SendMailing
 from storage import piles, post
@@ -20,8 +20,8 @@ from storage.database import Database
 from storage.piles import Pile
 from storage.post import Count
 
-BATCH = 50
-LANES = 4
+BATCH = 200
+LANES = CONNECTIONS
 HEARTBEAT = 3.0
 # A server that still says « later » after this long means no (RFC 5321, 4.5.4.1, asks for days).
 PATIENCE = timedelta(days=3)

@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,6 +36,8 @@ def environment(language: Language, templates: Path) -> Environment:
         autoescape=_is_html,  # noqa: S701  (what is HTML is escaped)
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # A letter looks at ten files: to ask each time whether they changed is most of its reading.
+        auto_reload=False,
     )
     words.policies["ext.i18n.trimmed"] = True
     install: Callable[..., None] = getattr(words, "install_gettext_translations")  # noqa: B009  (added by the extension, unknown to the types)
@@ -73,6 +75,8 @@ def wrapped(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
+# Most lines of a mailing are those of the letter before.
+@lru_cache(maxsize=2048)
 def _wrapped_line(line: str) -> str:
     words = line.strip(" ")
     indent = " " * (len(line) - len(line.lstrip(" ")))

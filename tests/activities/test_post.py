@@ -102,7 +102,7 @@ class Desk:
     async def claim_and_die(self, key: str) -> None:
         """What a worker leaves when it is killed while it sends, a lease ago."""
         async with self.database.transaction() as session:
-            assert await ledger.claim(session, (await self.letter(key)).id, uuid4().hex)
+            assert await ledger.claim(session, [(await self.letter(key)).id], uuid4().hex)
         await self.let_leases_end()
 
     async def let_leases_end(self) -> None:
@@ -217,7 +217,7 @@ async def test_what_is_held_by_a_living_attempt_is_left_alone(
 ) -> None:
     await desk.plan("receipt:1")
     async with desk.database.transaction() as session:
-        await ledger.claim(session, (await desk.letter("receipt:1")).id, "another")
+        await ledger.claim(session, [(await desk.letter("receipt:1")).id], "another")
 
     with pytest.raises(ApplicationError, match="held by another attempt") as refused:
         await desk.send("receipt:1")
@@ -381,6 +381,7 @@ async def test_a_mailing_leaves_over_few_connections_and_says_that_it_lives(
     desk: Desk, office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(post_module, "HEARTBEAT", 0.01)
+    monkeypatch.setattr(post_module, "BATCH", 40)
     await desk.plan_mailing("m", 120)
     environment, beats = ActivityEnvironment(), list[str]()
     environment.on_heartbeat = lambda *said: beats.extend(said)
@@ -415,12 +416,12 @@ async def test_a_late_answer_ends_the_doubt(desk: Desk) -> None:
     await desk.plan("result:1", RESULT)
     letter_id: UUID = (await desk.letter("result:1")).id
     async with desk.database.transaction() as session:
-        claimed = await ledger.claim(session, letter_id, "slow")
-    assert claimed is not None
+        claimed = await ledger.claim(session, [letter_id], "slow")
+    assert claimed.keys() == {letter_id}
     await desk.let_leases_end()
     await desk.send("result:1")
 
     async with desk.database.transaction() as session:
-        await ledger.mark_sent(session, claimed)
+        await ledger.mark_sent(session, list(claimed.values()))
 
     assert (await desk.letter("result:1")).state == LetterState.SENT
