@@ -15,6 +15,9 @@ from benchmarks.charter.measure import ADHERENCES
 from benchmarks.charter.measure import measure as charter
 from benchmarks.edition.measure import measure as edition
 from benchmarks.history.measure import measure as history
+from benchmarks.mailing.kills import measure as kills
+from benchmarks.mailing.measure import SIZES
+from benchmarks.mailing.measure import measure as mailing
 from benchmarks.report import Report, show
 from benchmarks.submission.measure import measure as submission
 
@@ -24,6 +27,8 @@ BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, Report]]] = {
     "boards": boards,
     "charter": charter,
     "edition": edition,
+    "mailing": mailing,
+    "kills": kills,
 }
 
 
@@ -36,7 +41,11 @@ def main(words: Sequence[str]) -> int:
         print(f"There is no benchmark called {unknown[0]}; they are {', '.join(BENCHMARKS)}.")
         return 2
     console = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
-    chosen = BENCHMARKS | {"charter": partial(charter, asked.adherences)}
+    chosen = BENCHMARKS | {
+        "charter": partial(charter, asked.adherences),
+        "mailing": partial(mailing, asked.letters),
+        "kills": partial(kills, min(asked.letters, SIZES[-1])),
+    }
     for name in names or chosen:
         began = time.monotonic()
         console.rule(f"{name}, {_machine()}")
@@ -50,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHMARKS))
     parser.add_argument("--adherences", type=int, default=ADHERENCES, help="of the charter")
+    parser.add_argument(
+        "--letters",
+        type=int,
+        default=SIZES[-1],
+        help="of the largest mailing; 100000 shows that memory is flat",
+    )
     return parser
 
 
