@@ -6,10 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.dependencies import Asking, Db, Form, Screen
+from api.dependencies import Asking, Db, Form, Screen, SettingsDep
 from api.errors import NotFound
 from api.pages.organiser.asking import uuid_in
 from api.pages.organiser.desk import DESK, AtDesk, Desk
+from api.pages.organiser.letter_preview import about
 from api.pages.organiser.letter_words import KINDS, STATES, subject_of
 from domain.refusals import N_, Refusal
 from storage.database import Database
@@ -39,6 +40,23 @@ async def look_for(desk: AtDesk, form: Form, db: Db, screen: Screen) -> Response
     """The letters to somebody; posted, so that no address is ever written in a log."""
     return await _shown(
         screen, desk, db, SoughtLetter(words=form.get("cherche").strip()[:LONGEST_WORDS]), None
+    )
+
+
+@router.get(LIST + "/{letter_id}")
+async def show_one(
+    letter_id: UUID, desk: AtDesk, db: Db, screen: Screen, settings: SettingsDep
+) -> Response:
+    """One letter as its reader sees it."""
+    async with db.transaction() as session:
+        letter = await letter_in(session, desk.cycle.id, letter_id)
+    if letter is None:
+        raise NotFound
+    return screen.show(
+        "pages/organiser/letter.html",
+        desk=desk,
+        list_url=f"{desk.base}/lettres",
+        **about(letter, screen, settings),
     )
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from temporalio.client import Client
 
+from activities.letters.samples import SAMPLES
 from domain.phases import Phase
 from settings import Settings
 from storage.database import Database
@@ -72,6 +73,45 @@ async def test_a_letter_of_nowhere_is_not_found(browser: Browser, cycle: Cycle) 
     assert shown.status_code == 404
 
 
+async def test_a_letter_is_previewed_as_its_reader_sees_it_without_its_personal_link(
+    browser: Browser, database: Database, cycle: Cycle
+) -> None:
+    async with database.transaction() as session:
+        letter = await a_letter(session, cycle, state=LetterState.FAILED)
+        letter.kind = "receipt"
+        letter.facts = SAMPLES["receipt"][0] | {"link": "/secret/of-the-reader"}
+        letter.error = "550 5.1.1 <…>: no such mailbox"
+
+    shown = await browser.get(f"/organisation/{cycle.code}/lettres/{letter.id}")
+
+    assert shown.status_code == 200
+    said = words_of(shown.text)
+    assert "Pourquoi" in said or "Vous recevez" in said
+    assert "550 5.1.1 <…>: no such mailbox" in said
+    assert "of-the-reader" not in shown.text
+
+
+async def test_a_letter_whose_facts_say_nothing_says_so(
+    browser: Browser, database: Database, cycle: Cycle
+) -> None:
+    async with database.transaction() as session:
+        letter = await a_letter(session, cycle, state=LetterState.PLANNED)
+        letter.kind, letter.facts = "receipt", {"arrived_at": 20270628}
+
+    shown = await browser.get(f"/organisation/{cycle.code}/lettres/{letter.id}")
+
+    assert shown.status_code == 200
+    assert "Son modèle ne peut pas être rempli avec ses données." in words_of(shown.text)
+
+
+async def test_the_preview_of_a_letter_of_another_cycle_is_not_found(
+    browser: Browser, cycle: Cycle
+) -> None:
+    shown = await browser.get(f"/organisation/{cycle.code}/lettres/{uuid4()}")
+
+    assert shown.status_code == 404
+
+
 @pytest.mark.parametrize(
     ("kind", "facts", "said"),
     [
@@ -99,7 +139,7 @@ async def test_a_letter_whose_subject_cannot_be_said_is_called_by_its_kind(
     shown = await browser.get(f"/organisation/{cycle.code}/lettres")
 
     assert shown.status_code == 200
-    assert f'role="rowheader">{said}</th>' in shown.text
+    assert f">{said}</a></th>" in shown.text
 
 
 async def test_the_words_of_a_mail_server_are_shown_as_they_are(

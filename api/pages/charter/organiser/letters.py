@@ -7,12 +7,13 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.dependencies import Asking, Db, Form, Screen
+from api.dependencies import Asking, Db, Form, Screen, SettingsDep
 from api.errors import NotFound
 from api.pages.charter.organiser.desk import BASE, AtCharterDesk, CharterDesk
 from api.pages.charter.organiser.letter_words import KINDS
 from api.pages.charter.organiser.words import COMING
 from api.pages.organiser.asking import uuid_in
+from api.pages.organiser.letter_preview import about
 from api.pages.organiser.letter_words import STATES, subject_of
 from domain.refusals import N_, Refusal
 from storage.database import Database
@@ -62,6 +63,20 @@ async def look_for(desk: AtCharterDesk, form: Form, db: Db, screen: Screen) -> R
     """The letters to somebody; posted, so that no address is ever written in a log."""
     words = form.get("cherche").strip()[:LONGEST_WORDS]
     return await _shown(screen, desk, db, SoughtLetter(words=words), None)
+
+
+@router.get(LEFT + "/{letter_id}")
+async def show_one(
+    letter_id: UUID, desk: AtCharterDesk, db: Db, screen: Screen, settings: SettingsDep
+) -> Response:
+    """One letter as its reader sees it."""
+    async with db.transaction() as session:
+        letter = await letter_in(session, None, letter_id)
+        hidden = await subjects_of_own(session, desk.viewer.person_id)
+    if letter is None or letter.subject in hidden:
+        raise NotFound
+    told = about(letter, screen, settings)
+    return screen.show("pages/charter/organiser/letter.html", desk=desk, list_url=LEFT, **told)
 
 
 @router.post(LEFT + "/{letter_id}/renvoyer")

@@ -1,0 +1,32 @@
+"""A letter of a ledger as its reader sees it, written again from its facts."""
+
+from activities.letters.facts import UNSAYABLE
+from activities.letters.parcel import Written
+from activities.letters.rendering import Writer
+from api.pages.organiser.letter_words import STATES
+from api.screen import Screen as TheScreen
+from settings import Settings
+from storage.reads.organiser.letters import LetterLine
+
+# What opens a door belongs to the reader: the preview leads home instead.
+PERSONAL = ("token_path", "link")
+HOME = {"link": "/"}
+
+
+def about(line: LetterLine, screen: TheScreen, settings: Settings) -> dict[str, object]:
+    """What the page of a letter shows."""
+    return {
+        "letter": line,
+        "written": preview(line, settings),
+        "words": {state: screen.say(word) for state, word in STATES.items()},
+        "say": screen.say,
+    }
+
+
+def preview(line: LetterLine, settings: Settings) -> Written | None:
+    """Subject and words, without what only the reader may open; nothing when it cannot be written."""
+    facts = {name: value for name, value in line.facts.items() if name not in PERSONAL}
+    try:
+        return Writer(settings).write(line.kind, line.language, line.reader, facts | HOME)
+    except UNSAYABLE:
+        return None
