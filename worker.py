@@ -173,6 +173,7 @@ async def cycles_at_work(
                     editions.cancel_cycles,
                     editions.move_cycles,
                     editions.prepare,
+                    editions.send_regrouped,
                     cycles.enter_phase,
                     cycles.move_dates,
                     cycles.deal,

@@ -13,7 +13,7 @@ from activities.refusing import refusing
 from domain.levels import Level
 from domain.phases import ENDED, Phase
 from domain.refusals import NotRunning, Refusal, Unanswered
-from domain.wire.cycle import EnterPhase, MoveDates, RunCycle
+from domain.wire.cycle import CycleRef, CyclesToDeal, EnterPhase, MoveDates, RunCycle
 from domain.wire.edition import (
     EditionPlan,
     EditionRef,
@@ -24,7 +24,9 @@ from domain.wire.edition import (
 from storage.acts import cycles, dates, editions
 from storage.acts.edition_dates import CycleAsked, asked_of_cycles
 from storage.acts.edition_opening import cycles_of, prepare_edition
+from storage.acts.regrouping import send_to_neighbours
 from storage.acts.unstarted import run_of_edition
+from storage.acts.vote_start import vote_to_run
 from storage.database import Database
 from storage.editions import MAIN, shipped_template
 from storage.reads.organiser.editions import edition_on
@@ -64,8 +66,12 @@ class Editions:
 
     @activity.defn(name="start_territories")
     async def start_territories(self, edition: EditionRef) -> None:
-        """Start the cycle of each territory; one that runs already stays as it is."""
+        """Start the cycle of each territory, and the favourite vote; what runs already stays as it is."""
         await self._start(edition, Level.TERRITORIAL)
+        async with self._database.transaction() as session:
+            vote = await vote_to_run(session, UUID(edition.edition))
+        if vote is not None:
+            await self._engine.run_vote(vote.edition, vote.run)
 
     @activity.defn(name="start_final")
     async def start_final(self, edition: EditionRef) -> None:
@@ -92,6 +98,15 @@ class Editions:
             if asked is not None:
                 for each in living:
                     await self._cancel(each, asked)
+
+    @activity.defn(name="send_regrouped")
+    async def send_regrouped(self, due: CycleRef) -> CyclesToDeal:
+        """Send the files of short categories to their neighbours; gives those that already read."""
+        async with self._database.transaction() as session:
+            files, reading = await send_to_neighbours(session, due)
+        for file in files:
+            await self._engine.run_application(file)
+        return CyclesToDeal(tuple(sorted(map(str, reading))))
 
     @activity.defn(name="prepare_edition")
     async def prepare(self) -> None:

@@ -35,6 +35,8 @@ SUBJECTS = {
     "prize_renounced": r"Prix décliné sous embargo : ",
     "prize_renunciation_kept": r"Votre renoncement est enregistré",
     "decision_amended": r"Décision rectifiée par la présidence du jury",
+    "category_regrouped": r"Qui jugera votre candidature",
+    "category_regrouped_in_jury": r"Une catégorie trop courte change de jury",
     "dates_moved": r"Des dates changent : ",
     "draft_reopened": r"Candidature rouverte : à envoyer au plus tard",
     "cycle_cancelled": r"Annulation",

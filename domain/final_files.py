@@ -11,12 +11,14 @@ class Entry(StrEnum):
     APPLIED = "applied"
     PROMOTED = "promoted"
     CARRIED = "carried"
+    REGROUPED = "regrouped"
 
 
 ENTRY_NAMES = {
     Entry.APPLIED: N_("Candidature directe"),
     Entry.PROMOTED: N_("Lauréat de son territoire"),
     Entry.CARRIED: N_("Hors territoire"),
+    Entry.REGROUPED: N_("Venue d'un territoire voisin"),
 }
 # They were screened in their territory: what they change is not screened a second time.
 GONE_UP = frozenset({Entry.PROMOTED, Entry.CARRIED})

@@ -47,15 +47,27 @@ class CycleAct(StrEnum):
     """What somebody asks of a cycle, beside its dates and its phases."""
 
     AMEND = "amend_decision"
+    REGROUP = "regroup"
+    UNGROUP = "undo_regrouping"
 
 
 BUSY = N_("Ce cycle change de phase en ce moment : rechargez la page.")
-ACTS_IN = {CycleAct.AMEND: Phase.DECIDED}
+ACTS_IN = {
+    CycleAct.AMEND: Phase.DECIDED,
+    CycleAct.REGROUP: Phase.SCREENING,
+    CycleAct.UNGROUP: Phase.SCREENING,
+}
+_REGROUPED_LATE = N_(
+    "Un regroupement se décide, et s'annule, pendant l'examen de la recevabilité : l'évaluation fixe "
+    "qui lit quoi."
+)
 _NOT_NOW = {
     CycleAct.AMEND: N_(
         "Une décision ne se reprend qu'entre la signature et la publication ; ensuite, c'est le "
         "palmarès qui se corrige."
     ),
+    CycleAct.REGROUP: _REGROUPED_LATE,
+    CycleAct.UNGROUP: _REGROUPED_LATE,
 }
 
 ENDED = frozenset({Phase.CLOSED, Phase.CANCELLED})

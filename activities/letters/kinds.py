@@ -57,6 +57,8 @@ KINDS = {
             "eligibility_to_decide",
             "application_excluded_in_jury",
             "ranking_changed",
+            "category_regrouped",
+            "category_regrouped_in_jury",
             "prize_renounced",
             "correction_to_confirm",
             "partner_invited",

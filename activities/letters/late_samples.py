@@ -22,6 +22,14 @@ NO_RULES: Facts = {"rules": []}
 NO_REASON: Facts = {"reason": ""}
 PUBLISHES = {"publishes_at": "2027-11-25T18:00:00+00:00"}
 EMBARGO = {"embargo_until": "2027-11-25T18:00:00+00:00"}
+NEIGHBOUR: Facts = {
+    "into": "Mayotte",
+    "from_name": "La Réunion",
+    "is_undone": False,
+    "evaluation_at": "2027-09-01T07:00:00+00:00",
+}
+CARRIED = NEIGHBOUR | {"into": ""}
+UNDONE = NEIGHBOUR | {"is_undone": True}
 REPLY_UNTIL = {"reply_until": "2027-09-20T09:41:00+00:00"}
 DESK = {"link": "/organisation/2027:REG-04/candidatures/0b9a3e6c-5d0f-4a53-9d0c-3f0a5d1c2b7e"}
 CHAIR = {"link": "/jury/5a0c1c1e-7a55-4d0e-8f0a-0c5b2f4c9d11/deliberation/QUA"}
@@ -46,6 +54,12 @@ LATE_SAMPLES: dict[str, tuple[Facts, ...]] = {
     "decision_amended": tuple(
         CYCLE | CATEGORY | DESK | REASON | EMBARGO | {"laureate": laureate}
         for laureate in ("Atelier Bois & Métal", "")
+    ),
+    "category_regrouped": tuple(
+        FILE | CATEGORY | REASON | each for each in (NEIGHBOUR, CARRIED, UNDONE)
+    ),
+    "category_regrouped_in_jury": tuple(
+        CYCLE | CATEGORY | DESK | REASON | each for each in (NEIGHBOUR, CARRIED, UNDONE)
     ),
     "ranking_changed": tuple(
         FILE | CATEGORY | CHAIR | REASON | {"moved": 3, "is_decided": decided}

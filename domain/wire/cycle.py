@@ -89,6 +89,13 @@ class CycleSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class CyclesToDeal:
+    """The cycles whose juries already read, and that received files."""
+
+    cycles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CycleMoved:
     """What a cycle tells those who wait on it; ``version`` of the calendar when dates were moved."""
 

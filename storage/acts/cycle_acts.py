@@ -8,13 +8,18 @@ from domain.phases import CycleAct, Phase, check_act
 from domain.wire.cycle import CycleSettled, SettleCycle
 from storage.acts.amending import amend
 from storage.acts.cycles import locked
+from storage.acts.regrouping import regroup, ungroup
 from storage.requests import refusal_of, the_request
 from storage.tables.cycles import Cycle
 from storage.tables.records import Request
 
 Do = Callable[[AsyncSession, Cycle, Request], Awaitable[CycleSettled]]
 
-ACTS: dict[CycleAct, Do] = {CycleAct.AMEND: amend}
+ACTS: dict[CycleAct, Do] = {
+    CycleAct.AMEND: amend,
+    CycleAct.REGROUP: regroup,
+    CycleAct.UNGROUP: ungroup,
+}
 
 
 async def settle(session: AsyncSession, asked: SettleCycle) -> CycleSettled:

@@ -19,6 +19,7 @@ from storage.acts.calendars import put_in_force
 from storage.acts.cycles import facts_of, locked
 from storage.acts.refused_late import refuse_late
 from storage.acts.touched import Reader, people_in, readers_in
+from storage.acts.vote_following import follow
 from storage.acts.waiting import still_waiting
 from storage.edition_plans import frame_over
 from storage.journal import write_line
@@ -64,6 +65,7 @@ async def move_dates(session: AsyncSession, asked: MoveDates) -> CycleMoved:
         calendar_version=cycle.calendar_version,
     )
     await _write(session, cycle, request, effects)
+    await follow(session, cycle, asked.arrived_at, request)
     return CycleMoved(Phase(cycle.phase), move.after, cycle.calendar_version)
 
 

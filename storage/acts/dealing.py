@@ -19,6 +19,7 @@ from domain.jurors import CardStatus, JurorStatus
 from storage.acts.judged_below import keep_from_judging_again
 from storage.acts.service import Service, write_to_juror
 from storage.journal import write_line
+from storage.reads.regrouping import judged_here
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, Conflict, Juror
@@ -81,7 +82,9 @@ async def _lay(session: AsyncSession, cycle: Cycle) -> Table:
         await session.execute(
             select(col(Application.id), col(Application.siren))
             .where(
-                col(Application.cycle_id) == cycle.id, col(Application.status) == Status.ADMITTED
+                col(Application.cycle_id) == cycle.id,
+                col(Application.status) == Status.ADMITTED,
+                judged_here(),
             )
             .order_by(col(Application.id))
         )

@@ -20,9 +20,10 @@ from storage.acts.case import Case, reason
 from storage.acts.cycles import locked
 from storage.acts.doubt_file import pending_doubt, send_pieces
 from storage.acts.places_lost import lose_place
+from storage.acts.refused_late import refuse_late
 from storage.acts.reranking import rank_without
 from storage.acts.screening import record_screening
-from storage.acts.waiting import settle_as_refused, still_waiting
+from storage.acts.waiting import still_waiting
 from storage.acts.withdrawal import stop_readers
 from storage.requests import the_request
 from storage.tables.doubts import Doubt
@@ -116,7 +117,7 @@ async def _take_what_arrived(session: AsyncSession, case: Case, opened: Doubt) -
         try:
             await answer(session, told)
         except Refusal as refusal:
-            await settle_as_refused(session, request.id, refusal)
+            await refuse_late(session, request.id, refusal)
         else:
             request.settled = True
 

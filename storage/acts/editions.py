@@ -17,6 +17,7 @@ from storage.acts.edition_dates import move_edition
 from storage.acts.edition_letters import ask_to_confirm, tell_the_late
 from storage.acts.edition_opening import cycles_of, open_cycles
 from storage.acts.edition_revising import check_seen, revise
+from storage.acts.vote_following import follow, prepare_with_the_edition
 from storage.edition_plans import led, wire_plan
 from storage.journal import write_line
 from storage.requests import refusal_of, the_request
@@ -105,6 +106,7 @@ async def _confirm(session: AsyncSession, edition: Edition, request: Request) ->
     check_seen(edition, request)
     await open_cycles(session, edition, request.arrived_at)
     _move(session, edition, EditionPhase.TERRITORIAL, request.arrived_at, request)
+    await prepare_with_the_edition(session, edition, request.by_person)
 
 
 def _set_terms(session: AsyncSession, edition: Edition, request: Request) -> None:
@@ -137,6 +139,7 @@ async def _begin_final(
     if calendar != planned:
         put_in_force(session, national, calendar, act="push_dates", at=at, request=request)
         _write_pushed(session, national, at, request)
+        await follow(session, national, at, request)
     _move(session, edition, EditionPhase.FINAL, at, request)
     territories = [each for each in cycles if each.level == Level.TERRITORIAL]
     await tell_the_late(session, edition, territories, calendar, _reason(request))

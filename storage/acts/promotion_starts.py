@@ -63,7 +63,7 @@ async def files_to_run(session: AsyncSession, promotion: str) -> Sequence[RunApp
             col(Application.status).not_in(ENDED),
         )
     )
-    return [_run(application, cycle) for application, cycle in rows]
+    return [run_of_file(application, cycle) for application, cycle in rows]
 
 
 def run_of(promotion: Promotion) -> RunPromotion:
@@ -91,7 +91,8 @@ async def unstarted_promotions(
     return [f"promotion:{each}" for each in await session.scalars(waiting)]
 
 
-def _run(application: Application, cycle: Cycle) -> RunApplication:
+def run_of_file(application: Application, cycle: Cycle) -> RunApplication:
+    """The start of the life of a file that came from another cycle."""
     return RunApplication(
         str(application.id),
         str(cycle.id),

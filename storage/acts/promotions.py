@@ -40,6 +40,7 @@ from storage.acts.promotion_case import (
 from storage.acts.promotion_places import fill_places, trace
 from storage.acts.refused_late import refuse_late
 from storage.acts.waiting import still_waiting
+from storage.reads.regrouping import regrouped_in
 from storage.tables.applications import Application
 from storage.tables.promotions import PlaceOffer, Promotion
 from storage.templates import calendar_in, template_of
@@ -59,9 +60,10 @@ async def begin(session: AsyncSession, due: BeginPromotions) -> list[Promotion]:
         return []
     if cycle.phase not in {Phase.DECIDED, Phase.PUBLISHED, Phase.CLOSED}:
         return []
-    carried = await carry_up(session, cycle, final, due.at)
+    await carry_up(session, cycle, final, due.at)
+    elsewhere = await regrouped_in(session, cycle.id)
     for category in template.categories:
-        if category.code in carried:
+        if category.code in elsewhere:
             continue
         await session.execute(
             insert(Promotion)

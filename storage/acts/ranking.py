@@ -21,6 +21,7 @@ from storage.acts.cycles import facts_of
 from storage.acts.overdue import settle_what_arrived_in_time
 from storage.journal import write_line
 from storage.ledger import Intent, plan
+from storage.reads.regrouping import judged_here
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, Juror
@@ -74,7 +75,9 @@ async def _files(session: AsyncSession, cycle_id: UUID) -> Mapping[str, list[Fil
         cards[card.application_id].append(ScoreCard(str(card.juror_id), card.marks))
     admitted = await session.execute(
         select(col(Application.id), col(Application.category)).where(
-            col(Application.cycle_id) == cycle_id, col(Application.status) == Status.ADMITTED
+            col(Application.cycle_id) == cycle_id,
+            col(Application.status) == Status.ADMITTED,
+            judged_here(),
         )
     )
     files: dict[str, list[FileScores]] = defaultdict(list)

@@ -16,6 +16,7 @@ from domain.feedback import Feedback, Field, Heard, feedback_on, fewest_scores
 from domain.jurors import CardStatus, JurorStatus
 from storage.acts.cycles import facts_of
 from storage.ledger import Intent, plan
+from storage.reads.regrouping import judged_here
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, Juror
@@ -64,7 +65,11 @@ async def write_results(
         .join(Member, col(Member.application_id) == col(Application.id))
         .join(Person, col(Person.id) == col(Member.person_id))
         .outerjoin(Standing, col(Standing.application_id) == col(Application.id))
-        .where(col(Application.cycle_id) == cycle.id, col(Application.status) == Status.ADMITTED)
+        .where(
+            col(Application.cycle_id) == cycle.id,
+            col(Application.status) == Status.ADMITTED,
+            judged_here(),  # the jury that read the others tells their result
+        )
         .execution_options(yield_per=PAGE)
     )
     categories = {category.code: category for category in template.categories}

@@ -34,6 +34,12 @@ async def run_of_vote(session: AsyncSession, vote_id: UUID) -> VoteToRun | None:
     return VoteToRun(await edition_of_vote(session, vote_id), RunVote(str(vote.id), situation))
 
 
+async def vote_to_run(session: AsyncSession, edition_id: UUID) -> VoteToRun | None:
+    """The start of the vote of an edition, if it has one that is not over."""
+    found = await session.scalar(select(col(Vote.id)).where(col(Vote.edition_id) == edition_id))
+    return await run_of_vote(session, found) if found else None
+
+
 async def edition_of_vote(session: AsyncSession, vote_id: UUID) -> str:
     """The code of the edition of a vote."""
     found = await session.execute(

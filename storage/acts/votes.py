@@ -52,10 +52,14 @@ Act = Callable[[AsyncSession, VoteCase], Awaitable[VoteSituation]]
 
 
 async def prepare_vote(
-    session: AsyncSession, edition: Edition, template: EditionTemplate, by_person: UUID
+    session: AsyncSession,
+    edition: Edition,
+    template: EditionTemplate,
+    by_person: UUID,
+    window: Window | None = None,
 ) -> Vote | None:
-    """The vote of an edition, on the dates of its template; None when there is one already."""
-    window = template.vote.window_in(edition.year)
+    """The vote of an edition, on those dates or its template's; None when there is one already."""
+    window = window or template.vote.window_in(edition.year)
     created = await session.execute(
         insert(Vote)
         .values(
@@ -163,7 +167,10 @@ async def _open(session: AsyncSession, case: VoteCase) -> VoteSituation:
 
 
 async def _move(session: AsyncSession, case: VoteCase) -> VoteSituation:  # noqa: ARG001  (every act is given both)
-    return votes.moved(case.situation, _window_in(case), case.at)
+    after = votes.moved(case.situation, _window_in(case), case.at)
+    # Dates that somebody chose by hand are theirs: those of the edition move them no more.
+    case.vote.follows_edition = case.said("follows") == "yes"
+    return after
 
 
 async def _cancel(session: AsyncSession, case: VoteCase) -> VoteSituation:

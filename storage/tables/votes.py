@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Numeric, UniqueConstraint
+from sqlalchemy import Index, Numeric, UniqueConstraint, true
 from sqlmodel import Field, SQLModel
 
 from domain.votes import VotePhase
@@ -23,6 +23,7 @@ class Vote(SQLModel, table=True):
     publishes_at: datetime = instant()
     window_version: int = 1
     announced_only: bool = True
+    follows_edition: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     lacks_candidates: bool = False
     is_tied: bool = False
     ended_at: datetime | None = instant(nullable=True)

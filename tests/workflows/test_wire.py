@@ -72,6 +72,7 @@ FIRST_RELEASE = {
     "AskOfCycle": f'{{"act":"amend_decision",{ASKED}}}',
     "SettleCycle": f'{{"cycle":{ID},"act":"amend_decision",{ASKED}}}',
     "CycleSettled": "{}",
+    "CyclesToDeal": '{"cycles":[]}',
     "CycleMoved": MOVED,
     "TellEveryone": f'{{"cycle":{ID},"moved":{MOVED}}}',
     "Told": '{"count":3}',

@@ -51,6 +51,8 @@ KINDS = {
     "prize_renounced": N_("Prix décliné"),
     "prize_renunciation_kept": N_("Renoncement enregistré"),
     "decision_amended": N_("Décision rectifiée"),
+    "category_regrouped": N_("Catégorie regroupée"),
+    "category_regrouped_in_jury": N_("Catégorie regroupée, au jury"),
     "cycle_cancelled": N_("Cycle annulé"),
     "edition_to_confirm": N_("Édition à confirmer"),
     "territory_late": N_("Territoire en retard pour la finale"),

@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from api.dependencies import Db, Screen
 from api.pages.organiser.desk import DESK, AtDesk
+from domain.grand_prize import grand_prize_of
+from domain.levels import Level
 from domain.phases import ORDER, Phase
 from domain.ranking import Flag
 from domain.refusals import N_
@@ -48,6 +50,7 @@ async def show(
         categories=frozen.categories,
         page=page,
         is_first=not apres,
+        prize=grand_prize_of(frozen, Level(desk.cycle.level)),
         decisions={each.category: each for each in decisions},
         is_signed=is_ranked and desk.phase is not Phase.DELIBERATION,
         flags=FLAGS,

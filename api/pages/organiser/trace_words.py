@@ -35,6 +35,8 @@ ACTS = {
     "rank_again": N_("Classement recalculé"),
     "renounce_prize": N_("Renoncement au prix"),
     "amend_decision": N_("Décision rectifiée"),
+    "regroup": N_("Catégorie confiée à un autre jury"),
+    "undo_regrouping": N_("Regroupement annulé"),
     "move_dates": N_("Dates déplacées"),
     "invite_partner": N_("Partenaire invité"),
     "withdraw_partner": N_("Invitation du partenaire retirée"),

@@ -9,6 +9,7 @@ from api.rights import check_organises_everything
 from domain.refusals import N_, Refusal
 from domain.votes import NAMES
 from domain.wire.vote import RunVote
+from storage.acts.vote_following import window_of
 from storage.acts.votes import prepare_vote, situation_of
 from storage.reads.organiser.editions import (
     edition_called,
@@ -20,7 +21,7 @@ from storage.reads.votes import votes_listed
 router = APIRouter()
 
 LIST = "/organisation/vote"
-PREPARED = N_("Le vote est préparé, aux dates du modèle. Il s'ouvrira de lui-même.")
+PREPARED = N_("Le vote est préparé, aux dates de l'édition. Il s'ouvrira de lui-même.")
 
 
 @router.get(LIST)
@@ -49,7 +50,8 @@ async def prepare(  # noqa: PLR0913, PLR0917  (what a handler needs, by dependen
         if found is None:
             raise NotFound
         template = await template_of_edition(session, found)
-        vote = await prepare_vote(session, found, template, viewer.person_id)
+        window = await window_of(session, found, template)
+        vote = await prepare_vote(session, found, template, viewer.person_id, window)
     base = f"{LIST}/{found.code}"
     if vote is None:
         return screen.go(base)
