@@ -1,5 +1,7 @@
 """A letter of a ledger as its reader sees it, written again from its facts."""
 
+from typing import Any
+
 from activities.letters.facts import UNSAYABLE
 from activities.letters.parcel import Written
 from activities.letters.rendering import Writer
@@ -10,10 +12,10 @@ from storage.reads.organiser.letters import LetterLine
 
 # What opens a door belongs to the reader: the preview leads home instead.
 PERSONAL = ("token_path", "link")
-HOME = {"link": "/"}
+HOME: dict[str, object] = {"link": "/"}
 
 
-def about(line: LetterLine, screen: TheScreen, settings: Settings) -> dict[str, object]:
+def about(line: LetterLine, screen: TheScreen, settings: Settings) -> dict[str, Any]:
     """What the page of a letter shows."""
     return {
         "letter": line,
@@ -25,7 +27,9 @@ def about(line: LetterLine, screen: TheScreen, settings: Settings) -> dict[str, 
 
 def preview(line: LetterLine, settings: Settings) -> Written | None:
     """Subject and words, without what only the reader may open; nothing when it cannot be written."""
-    facts = {name: value for name, value in line.facts.items() if name not in PERSONAL}
+    facts: dict[str, object] = {
+        name: value for name, value in line.facts.items() if name not in PERSONAL
+    }
     try:
         return Writer(settings).write(line.kind, line.language, line.reader, facts | HOME)
     except UNSAYABLE:
