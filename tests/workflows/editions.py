@@ -1,5 +1,6 @@
 """An edition at work: three territories and a final, on the virtual clock of its workflow."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -169,7 +170,12 @@ class Edition:
 
 
 async def an_edition_at_work(
-    world: TimeSkipper, database: Database, *, opens_in: int = 20, quorum: int = 2
+    world: TimeSkipper,
+    database: Database,
+    *,
+    opens_in: int = 20,
+    quorum: int = 2,
+    places: Sequence[str] = PLACES,
 ) -> Edition:
     """An edition that waits to be confirmed: three territories, open in twenty days."""
     began = datetime.now(UTC)
@@ -182,7 +188,7 @@ async def an_edition_at_work(
         keep(
             row,
             LedEdition(
-                tuple(every[place] for place in PLACES), frame, quorum, frame.national.opens_at
+                tuple(every[place] for place in places), frame, quorum, frame.national.opens_at
             ),
         )
         organiser = await an_organiser(session, None, "nationale@exemple.fr")
