@@ -177,6 +177,7 @@ async def cycles_at_work(
                     cycles.enter_phase,
                     cycles.move_dates,
                     cycles.deal,
+                    cycles.repair_deal,
                     cycles.freeze_ranking,
                     cycles.remind_the_chair,
                     cycles.sign_minutes,

@@ -158,6 +158,10 @@ async def _move_dates(engine: Engine, parcel: Parcel) -> object:
     return await engine.move_dates(parcel.cycle, parcel.asked)
 
 
+async def _repair(engine: Engine, parcel: Parcel) -> object:
+    return await engine.repair_deal(parcel.cycle, parcel.asked)
+
+
 async def _cancel(engine: Engine, parcel: Parcel) -> object:
     return await engine.cancel_cycle(parcel.cycle, parcel.asked)
 
@@ -225,6 +229,7 @@ CARRIED: Mapping[str, Carry] = {
     "declare_conflicts": _conflicts,
     "end_phase": _end_phase,
     "move_dates": _move_dates,
+    "repair_deal": _repair,
     "cancel": _cancel,
     "sign_minutes": _sign,
 }

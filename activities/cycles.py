@@ -13,11 +13,13 @@ from domain.wire.cycle import (
     CycleState,
     EnterPhase,
     MoveDates,
+    RepairDeal,
+    Repaired,
     SettleCycle,
     SignMinutes,
     Told,
 )
-from storage.acts import cycle_acts, cycles, dates, dealing, minutes, ranking
+from storage.acts import cycle_acts, cycles, dates, dealing, minutes, ranking, repairing
 from storage.database import Database
 
 
@@ -55,6 +57,13 @@ class Cycles:
         async with beating(), self._database.transaction() as session:
             cycle = await cycles.locked(session, due.cycle)
             return Told(len((await dealing.deal(session, cycle, due.at)).pairs))
+
+    @activity.defn(name="repair_deal")
+    async def repair_deal(self, asked: RepairDeal) -> Repaired:
+        """Give what lacks readers to others, by the nearest deal to the one that stands."""
+        with refusing():
+            async with beating(), self._database.transaction() as session:
+                return await repairing.repair_deal(session, asked)
 
     @activity.defn(name="freeze_ranking")
     async def freeze_ranking(self, due: CycleRef) -> Told:

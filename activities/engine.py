@@ -90,6 +90,10 @@ class Engine:
         """Move the dates that are written in the request."""
         return await self._ask(names.cycle_id(code), "move_dates", asked, CycleState)
 
+    async def repair_deal(self, code: str, asked: Asked) -> CycleState:
+        """Repair the deal of a cycle, with those who leave in the request."""
+        return await self._ask(names.cycle_id(code), "repair_deal", asked, CycleState)
+
     async def cancel_cycle(self, code: str, asked: Asked) -> CycleState:
         """Cancel a cycle, whatever its phase."""
         return await self._ask(names.cycle_id(code), "cancel", asked, CycleState)

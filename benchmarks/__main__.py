@@ -10,6 +10,7 @@ from functools import partial
 
 from rich.console import Console
 
+from benchmarks.assign.measure import measure as assign
 from benchmarks.boards.measure import measure as boards
 from benchmarks.charter.measure import ADHERENCES
 from benchmarks.charter.measure import measure as charter
@@ -18,6 +19,7 @@ from benchmarks.history.measure import measure as history
 from benchmarks.mailing.kills import measure as kills
 from benchmarks.mailing.measure import SIZES
 from benchmarks.mailing.measure import measure as mailing
+from benchmarks.repair.measure import measure as repair
 from benchmarks.report import Report, show
 from benchmarks.submission.measure import measure as submission
 
@@ -29,6 +31,8 @@ BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, Report]]] = {
     "edition": edition,
     "mailing": mailing,
     "kills": kills,
+    "assign": assign,
+    "repair": repair,
 }
 
 

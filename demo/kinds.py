@@ -49,6 +49,8 @@ SUBJECTS = {
     "juror_declined": r"Votre réponse à l'invitation est enregistrée",
     "jury_conflicts_to_declare": r"Jury : dites vos liens avec les candidats",
     "jury_cards_to_score": r"Jury : .* candidatures? à noter au plus tard",
+    "jury_cards_moved": r"Jury : .* candidatures? (n'est|ne sont) plus à noter par vous",
+    "juror_released": r"Votre mission dans le jury s'arrête",
     "jury_card_added": r"Jury : une candidature de plus à noter",
     "juror_reminder": r"Rappel : .* candidatures? à noter au plus tard",
     "reserve_exhausted": r"Jury : plus personne en réserve",

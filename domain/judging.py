@@ -5,10 +5,13 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.assignment.limits import Rule
 from domain.texts import Text
 
 FULL_WEIGHT = 100
 QUORUM_PERCENT = 60
+# What the readers of a file are together, unless the template says otherwise.
+DEAL_RULES = (Rule.ORGANISATION,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class JuryRules:
     seats: int = 7
     minimum_files_per_category: int = 3
     tie_rule: tuple[TieBreak, ...] = tuple(TieBreak)
+    deal_rules: tuple[Rule, ...] = DEAL_RULES
 
 
 @dataclass(frozen=True, slots=True)

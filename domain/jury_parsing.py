@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
+from domain.assignment.limits import Rule
 from domain.judging import (
+    DEAL_RULES,
     FULL_WEIGHT,
     QUORUM_PERCENT,
     Anchor,
@@ -111,7 +113,7 @@ def _check_criterion(node: Node, category: Category) -> None:
 
 def jury_from(node: Node, categories: tuple[Category, ...]) -> JuryRules:
     """The rules of a jury, whose impact criterion belongs to every category."""
-    node.expect("impact_criterion", "tie_rule", *JURY_NUMBERS)
+    node.expect("impact_criterion", "tie_rule", "deal_rules", *JURY_NUMBERS)
     for category in categories:
         _check_criterion(node.at("impact_criterion"), category)
     numbers = {name: node.at(name).whole() for name in JURY_NUMBERS}
@@ -121,8 +123,17 @@ def jury_from(node: Node, categories: tuple[Category, ...]) -> JuryRules:
     return JuryRules(
         impact_criterion=node.at("impact_criterion").text(),
         tie_rule=tuple(item.one_of(TieBreak) for item in node.at("tie_rule").each()),
+        deal_rules=_deal_rules(node),
         **numbers,
     )
+
+
+def _deal_rules(node: Node) -> tuple[Rule, ...]:
+    """What the readers of a file are asked to be together; a template may leave it to us."""
+    found = node.maybe("deal_rules")
+    if found is None:
+        return DEAL_RULES
+    return tuple(item.one_of(Rule) for item in found.each())
 
 
 def national_from(

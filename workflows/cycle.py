@@ -27,6 +27,7 @@ with workflow.unsafe.imports_passed_through():
 
 from workflows import cycle_errands as errands
 from workflows.leading import offer_places_in_the_final, tell_the_edition
+from workflows.repairing import Repairable
 
 
 class CycleCancelledError(Exception):
@@ -34,7 +35,7 @@ class CycleCancelledError(Exception):
 
 
 @workflow.defn
-class CycleWorkflow:
+class CycleWorkflow(Repairable):
     """Carries a cycle from phase to phase, at its dates or when an organiser says so."""
 
     @workflow.init

@@ -8,6 +8,7 @@ from temporalio.workflow import ParentClosePolicy
 with workflow.unsafe.imports_passed_through():
     from activities.cycles import Cycles
     from activities.editions import Editions
+    from activities.juries import Juries
     from activities.telling import Telling
     from domain.wire import names
     from domain.wire.cycle import (
@@ -18,11 +19,14 @@ with workflow.unsafe.imports_passed_through():
         EndPhase,
         EnterPhase,
         MoveDates,
+        RepairDeal,
+        Repaired,
         SettleCycle,
         SignMinutes,
         TellEveryone,
         Told,
     )
+    from domain.wire.juror import JurorRef
     from domain.wire.letters import SendMailing
     from workflows.calling import (
         BRIEF,
@@ -117,6 +121,30 @@ async def _send_regrouped(cycle: str) -> None:
     )
     for other in sent.cycles:
         await deal_again(other)
+
+
+async def repair_deal(asking: RepairDeal) -> Repaired:
+    """Repair the deal while an organiser waits for the answer."""
+    with refusals_handed_on():
+        return await workflow.execute_activity_method(
+            Cycles.repair_deal,
+            asking,
+            start_to_close_timeout=CURSOR,
+            heartbeat_timeout=HEARTBEAT,
+            retry_policy=PATIENT,
+            summary="Réparer l’attribution des dossiers",
+        )
+
+
+async def replace(juror: str) -> None:
+    """Call the next of the reserve in the place of a juror who left."""
+    await workflow.execute_activity_method(
+        Juries.call_the_reserve,
+        JurorRef(juror, workflow.now()),
+        start_to_close_timeout=DATABASE,
+        retry_policy=PATIENT,
+        summary="Appeler le juré suivant de la réserve",
+    )
 
 
 async def freeze_the_ranking(cycle: str) -> None:

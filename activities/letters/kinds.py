@@ -44,6 +44,8 @@ KINDS = {
             "jury_conflicts_to_declare",
             "jury_cards_to_score",
             "jury_card_added",
+            "jury_cards_moved",
+            "juror_released",
             "juror_reminder",
             "deliberation_opened",
             "deliberation_late",

@@ -10,7 +10,7 @@ from domain.assignment.instance import Bounds, Instance
 from domain.assignment.network import is_feasible
 
 # Finer than that, two readings are as good as one another.
-GRAIN = 100
+GRAIN = 50
 
 
 def fair_arcs(instance: Instance, bounds: Bounds) -> Mask:

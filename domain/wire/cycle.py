@@ -96,6 +96,23 @@ class CyclesToDeal:
 
 
 @dataclass(frozen=True, slots=True)
+class RepairDeal:
+    """An organiser repairs the deal, as an activity settles it: who leaves is in the request."""
+
+    cycle: str
+    request: str
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The jurors who left by a repair, and whether the reserve takes their places."""
+
+    left: tuple[str, ...] = ()
+    calls_the_reserve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CycleMoved:
     """What a cycle tells those who wait on it; ``version`` of the calendar when dates were moved."""
 

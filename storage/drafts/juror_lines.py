@@ -22,6 +22,7 @@ TITLES = {
     "siren": ("siren",),
     "is_chair": ("is_chair", "chair", "présidence", "president", "président"),
     "reserve_place": ("reserve_place", "reserve", "réserve", "place en réserve"),
+    "expertise": ("expertise", "catégories", "categories", "trophées"),
 }
 YES = frozenset({"oui", "yes", "true", "vrai", "x", "1"})
 _PLACE = re.compile("[1-9][0-9]{0,2}")
@@ -38,6 +39,7 @@ class NewJuror:
     siren: str = ""
     is_chair: bool = False
     reserve_place: int | None = None
+    expertise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def juror_from(cells: Mapping[str, str]) -> NewJuror:
         siren=_if_given(parse_siren, cells.get("siren", "")),
         is_chair=_yes_or_no(cells.get("is_chair", "")),
         reserve_place=_place(cells.get("reserve_place", "")),
+        expertise=_codes(cells.get("expertise", "")),
     )
 
 
@@ -124,6 +127,11 @@ def _text(content: bytes) -> str:
 
 def _short(typed: str) -> str:
     return " ".join(typed.split())[:LONGEST]
+
+
+def _codes(typed: str) -> tuple[str, ...]:
+    """The codes of the categories that somebody knows, in any order, said once."""
+    return tuple(sorted(set(_short(typed).upper().replace(",", " ").replace("/", " ").split())))
 
 
 def _if_given(parse: Callable[[str], str], typed: str) -> str:

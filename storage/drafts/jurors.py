@@ -15,6 +15,7 @@ from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Juror
 from storage.tables.people import Person
+from storage.templates import template_of
 
 __all__ = [
     "Added",
@@ -54,6 +55,7 @@ async def add_juror(session: AsyncSession, cycle: Cycle, wanted: NewJuror) -> Ad
     if known is not None:
         return Added(known, is_new=False)
     await _check_is_no_candidate(session, cycle, person)
+    await _check_categories(session, cycle, wanted.expertise)
     if wanted.is_chair:
         await _check_has_no_chair(session, cycle)
     status = JurorStatus.INVITED if wanted.reserve_place is None else JurorStatus.RESERVE
@@ -65,6 +67,7 @@ async def add_juror(session: AsyncSession, cycle: Cycle, wanted: NewJuror) -> Ad
         is_chair=wanted.is_chair,
         status=status,
         reserve_place=wanted.reserve_place,
+        expertise=list(wanted.expertise),
     )
     session.add(juror)
     await session.flush()
@@ -99,6 +102,19 @@ async def _check_is_no_candidate(session: AsyncSession, cycle: Cycle, person: Pe
                 "Cette personne travaille sur une candidature de ce cycle : elle ne peut pas la juger."
             )
         )
+
+
+async def _check_categories(
+    session: AsyncSession, cycle: Cycle, expertise: tuple[str, ...]
+) -> None:
+    known = [category.code for category in (await template_of(session, cycle)).categories]
+    for code in expertise:
+        if code not in known:
+            raise Refusal(
+                N_("« %(code)s » n'est pas un trophée de cette édition : %(known)s."),
+                code=code,
+                known=", ".join(known),
+            )
 
 
 async def _check_has_no_chair(session: AsyncSession, cycle: Cycle) -> None:

@@ -25,7 +25,7 @@ from storage.tables.complaints import AlertEvidence
 from storage.tables.corrections import Correction
 from storage.tables.cycles import Cycle, Edition, Insider, Regrouping, Template
 from storage.tables.doubts import Doubt, DoubtPiece
-from storage.tables.juries import Card, Conflict, Juror
+from storage.tables.juries import Card, Conflict, DealRecord, Juror
 from storage.tables.letters import Letter
 from storage.tables.partners import Partner
 from storage.tables.people import ApiToken, LoginLink, Organiser, Person, SignedIn
@@ -53,6 +53,7 @@ __all__ = [
     "Conflict",
     "Correction",
     "Cycle",
+    "DealRecord",
     "Decision",
     "Doubt",
     "DoubtPiece",

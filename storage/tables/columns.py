@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import BigInteger, DateTime, func
+from sqlalchemy import BigInteger, DateTime, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -41,6 +41,16 @@ def document(*, nullable: bool = False) -> Any:  # noqa: ANN401
 def items() -> Any:  # noqa: ANN401
     """A JSON list, empty unless given."""
     return Field(default_factory=list, sa_type=JSONB, nullable=False)
+
+
+def listed() -> Any:  # noqa: ANN401
+    """A JSON list of a table that has rows already, and that benchmarks write by hand."""
+    return Field(
+        default_factory=list,
+        sa_type=JSONB,
+        nullable=False,
+        sa_column_kwargs={"server_default": text("'[]'")},
+    )
 
 
 def reference(column: str, *, nullable: bool = False, index: bool = True) -> Any:  # noqa: ANN401

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Numeric, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Numeric, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.jurors import CardStatus, JurorStatus
-from storage.tables.columns import document, identity, instant, reference, stamped
+from storage.tables.columns import document, identity, instant, items, listed, reference, stamped
 
 
 class Juror(SQLModel, table=True):
@@ -29,6 +29,7 @@ class Juror(SQLModel, table=True):
     status: str = JurorStatus.RESERVE
     reserve_place: int | None = None
     maximum: int | None = None
+    expertise: list[str] = listed()
     replaces_id: UUID | None = reference("juror.id", nullable=True, index=False)
     reason: str = ""
     invited_at: datetime | None = instant(nullable=True)
@@ -47,6 +48,33 @@ class Conflict(SQLModel, table=True):
     application_id: UUID = reference("application.id")
     kind: str = "declared"
     reason: str = ""
+    at: datetime = instant()
+
+
+class DealRecord(SQLModel, table=True):
+    """A deal as it was made, never computed again: its seed, its rules, what it gave up, its fingerprint."""
+
+    __tablename__ = "deal"  # type: ignore[assignment]  (SQLModel declares a method, and takes a name)
+    __table_args__ = (Index("ix_deal_cycle", "cycle_id", "at"),)
+
+    id: UUID = identity()
+    cycle_id: UUID = reference("cycle.id", index=False)
+    kind: str
+    seed: int = Field(sa_type=BigInteger)
+    readings: int
+    files: int
+    jurors: int
+    standing: int
+    added: int
+    moved: int = 0
+    short: int = 0
+    link: float = 0.0
+    policy: dict[str, Any] = document()
+    rules: list[str] = items()
+    eased: list[str] = items()
+    solver: str
+    fingerprint: str
+    request_id: UUID | None = None
     at: datetime = instant()
 
 

@@ -73,6 +73,8 @@ FIRST_RELEASE = {
     "SettleCycle": f'{{"cycle":{ID},"act":"amend_decision",{ASKED}}}',
     "CycleSettled": "{}",
     "CyclesToDeal": '{"cycles":[]}',
+    "RepairDeal": f'{{"cycle":{ID},{ASKED}}}',
+    "Repaired": "{}",
     "CycleMoved": MOVED,
     "TellEveryone": f'{{"cycle":{ID},"moved":{MOVED}}}',
     "Told": '{"count":3}',

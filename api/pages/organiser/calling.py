@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.drafts.jurors import Added, NewJuror, WrongLine, add_juror, juror_from, read_csv
 from storage.tables.cycles import Cycle
 
-FIELDS = ("email", "name", "organisation", "siren", "reserve_place")
+FIELDS = ("email", "name", "organisation", "siren", "reserve_place", "expertise")
 A_GOOD_ADDRESS = {"email": "personne@exemple.fr"}
 AT_ONCE = 6
 

@@ -148,6 +148,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         },
         conflicts=conflicts,
         rules=frozen.jury,
+        codes=", ".join(category.code for category in frozen.categories),
         reminder=_next_reminder(desk, screen.now),
         request_id=uuid4(),
         may_call=desk.phase in OPEN_TO_JURORS,

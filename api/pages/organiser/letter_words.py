@@ -64,6 +64,8 @@ KINDS = {
     "jury_conflicts_to_declare": N_("Liens à déclarer"),
     "jury_cards_to_score": N_("Fiches à noter"),
     "jury_card_added": N_("Une fiche de plus"),
+    "jury_cards_moved": N_("Fiches confiées à d'autres"),
+    "juror_released": N_("Mission de juré terminée avant la fin"),
     "juror_reminder": N_("Rappel de notation"),
     "reserve_exhausted": N_("Réserve épuisée"),
     "deliberation_opened": N_("Délibération ouverte"),

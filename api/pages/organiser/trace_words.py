@@ -38,6 +38,7 @@ ACTS = {
     "regroup": N_("Catégorie confiée à un autre jury"),
     "undo_regrouping": N_("Regroupement annulé"),
     "move_dates": N_("Dates déplacées"),
+    "repair_deal": N_("Attribution réparée"),
     "invite_partner": N_("Partenaire invité"),
     "withdraw_partner": N_("Invitation du partenaire retirée"),
     "countersign": N_("Contresignature du partenaire"),

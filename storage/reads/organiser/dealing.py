@@ -2,40 +2,39 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.applications import Status
-from domain.assignment.dealing import Deal, assign
-from domain.assignment.names import JurorCapacity
-from domain.jurors import CardStatus, JurorStatus
-from storage.tables.applications import Application
+from domain.assignment.dealing import Deal, deal
+from domain.assignment.explaining import Explanation, explain
+from domain.assignment.limits import Rule
+from domain.assignment.link import link_strength
+from domain.assignment.names import Table, suits
+from domain.assignment.reasons import Shortage, why_short
+from storage.deal_table import Laid, laid_table, seed_of
 from storage.tables.cycles import Cycle
-from storage.tables.juries import Card, Conflict, Juror
-from storage.tables.people import Person
-from storage.templates import template_of
-
-Pair = tuple[str, str]
+from storage.tables.juries import DealRecord
 
 # Above that many pairs the flow takes longer than a page may; the deal itself has no such limit.
 MOST_PAIRS = 60_000
-KEPT = (CardStatus.TO_SCORE, CardStatus.SEALED, CardStatus.ABSTAINED)
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A juror who would read: how many files, at most how many, and those kept away from them."""
 
+    id: str
     name: str
     organisation: str
     load: int
     maximum: int | None
     avoided: int
+    specialities: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,17 @@ class ShortFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Impossible:
+    """Why not everything can be read, by the names that organisers know."""
+
+    shortage: Shortage
+    companies: tuple[str, ...]
+    jurors: tuple[str, ...]
+    raises: tuple[tuple[str, int], ...]
+    newcomer_reads: int
+
+
+@dataclass(frozen=True, slots=True)
 class DealPreview:
     """The deal as it would be now; without readers when it is too large to try here."""
 
@@ -55,10 +65,15 @@ class DealPreview:
     jurors: int
     readings: int
     is_too_large: bool
+    seed: int
+    rules: tuple[Rule, ...]
     dealt: int = 0
     readers: tuple[Reader, ...] = ()
     short: tuple[ShortFile, ...] = ()
     avoided: int = 0
+    link: float = 0.0
+    eased: tuple[str, ...] = ()
+    impossible: Impossible | None = None
 
     @property
     def wanted(self) -> int:
@@ -66,110 +81,123 @@ class DealPreview:
         return self.files * self.readings
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A pair that the organiser asks about, with the answer and the names."""
+
+    company: str
+    juror: str
+    answer: Explanation
+    readers: tuple[str, ...]
+
+
 async def deal_preview(session: AsyncSession, cycle: Cycle) -> DealPreview:
     """Try the deal on what is in the tables now."""
-    readings = (await template_of(session, cycle)).jury.readings_per_file
-    files = await _files(session, cycle.id)
-    jurors = await _jurors(session, cycle.id)
-    if len(files) * len(jurors) > MOST_PAIRS:
-        return DealPreview(len(files), len(jurors), readings, is_too_large=True)
-    conflicts = await _conflicts(session, cycle.id) | _employers(files, jurors)
-    found = await asyncio.to_thread(
-        assign,
-        [str(file.id) for file in files],
-        [JurorCapacity(str(each.id), each.maximum or len(files)) for each in jurors],
-        conflicts,
-        readings,
-        cycle.id.int % 2**31,
-        await _kept(session, cycle.id),
+    laid = await laid_table(session, cycle)
+    if _is_too_large(laid):
+        return _preview(laid, seed_of(cycle), None)
+    found = await asyncio.to_thread(deal, laid.table, seed_of(cycle))
+    return await asyncio.to_thread(_preview, laid, seed_of(cycle), found)
+
+
+async def why_this_pair(
+    session: AsyncSession, cycle: Cycle, file: UUID, juror: UUID
+) -> Question | None:
+    """Why that file goes to that juror, or does not; none when they are not at the table."""
+    laid = await laid_table(session, cycle)
+    names = {str(each.juror.id): each.name for each in laid.chairs}
+    companies = {str(each.id): each.company for each in laid.files}
+    if _is_too_large(laid) or str(juror) not in names or str(file) not in companies:
+        return None
+    pair = (str(file), str(juror))
+    found = await asyncio.to_thread(deal, laid.table, seed_of(cycle))
+    answer = await asyncio.to_thread(explain, laid.table, pair, found)
+    readers = (reader for each, reader in found.pairs if each == pair[0])
+    return Question(
+        companies[pair[0]],
+        names[pair[1]],
+        answer,
+        tuple(names[each] for each in readers if each in names),
     )
-    return _preview(files, jurors, conflicts, readings, found)
 
 
-def _preview(
-    files: Sequence[Row[UUID, str, str]],
-    jurors: Sequence[Row[UUID, str, str, str, str, int | None]],
-    conflicts: frozenset[Pair],
-    readings: int,
-    found: Deal,
-) -> DealPreview:
-    names = {str(file.id): file.company for file in files}
-    avoided = Counter(juror for file, juror in conflicts if file in names)
+async def people_and_files(
+    session: AsyncSession, cycle: Cycle
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Whom and what may be asked about: names of jurors and companies, by id."""
+    laid = await laid_table(session, cycle)
+    return (
+        {str(each.juror.id): each.name for each in laid.chairs},
+        {str(each.id): each.company for each in laid.files},
+    )
+
+
+async def deal_records(session: AsyncSession, cycle_id: UUID) -> Sequence[DealRecord]:
+    """Every deal of the cycle as it was made, the last first."""
+    rows = await session.execute(
+        select(DealRecord)
+        .where(col(DealRecord.cycle_id) == cycle_id)
+        .order_by(col(DealRecord.at).desc(), col(DealRecord.id))
+        .limit(50)
+    )
+    return rows.scalars().all()
+
+
+def impossible_in(laid: Laid, table: Table) -> Impossible | None:
+    """What stands between the jury and all its readings, by name."""
+    mean = -(-len(laid.files) * table.readings // max(1, len(table.jurors)))
+    shortage = why_short(table, mean)
+    if shortage is None:
+        return None
+    names = {str(each.juror.id): each.name for each in laid.chairs}
+    companies = {str(each.id): each.company for each in laid.files}
+    return Impossible(
+        shortage,
+        tuple(companies[each] for each in shortage.files),
+        tuple(names[each] for each in shortage.jurors),
+        tuple((names[juror], count) for juror, count in shortage.raises),
+        mean,
+    )
+
+
+def _is_too_large(laid: Laid) -> bool:
+    return len(laid.files) * len(laid.chairs) > MOST_PAIRS
+
+
+def _preview(laid: Laid, seed: int, found: Deal | None) -> DealPreview:
+    table = laid.table
+    sizes = (len(laid.files), len(laid.chairs), table.readings)
+    if found is None:
+        return DealPreview(*sizes, is_too_large=True, seed=seed, rules=table.rules)
+    companies = {str(file.id): file.company for file in laid.files}
+    avoided = Counter(juror for file, juror in table.conflicts if file in companies)
+    seats = {each.juror: each for each in table.jurors}
+    known = Counter(
+        juror
+        for file, juror in found.pairs
+        if juror in seats and suits(table.topics.get(file, ""), seats[juror]) == 1
+    )
     return DealPreview(
-        files=len(files),
-        jurors=len(jurors),
-        readings=readings,
+        *sizes,
         is_too_large=False,
+        seed=seed,
+        rules=table.rules,
         dealt=len(found.pairs),
         readers=tuple(
             Reader(
-                name=each.name or each.email,
-                organisation=each.organisation,
-                load=found.loads.get(str(each.id), 0),
-                maximum=each.maximum,
-                avoided=avoided[str(each.id)],
+                id=str(each.juror.id),
+                name=each.name,
+                organisation=each.juror.organisation,
+                load=found.loads.get(str(each.juror.id), 0),
+                maximum=each.juror.maximum,
+                avoided=avoided[str(each.juror.id)],
+                specialities=known[str(each.juror.id)],
             )
-            for each in jurors
+            for each in laid.chairs
         ),
-        short=tuple(ShortFile(UUID(file), names[file], count) for file, count in found.short),
+        short=tuple(ShortFile(UUID(file), companies[file], count) for file, count in found.short),
         avoided=avoided.total(),
+        link=link_strength(found.pairs),
+        eased=found.eased,
+        impossible=impossible_in(laid, table) if found.short and laid.chairs else None,
     )
-
-
-async def _files(session: AsyncSession, cycle_id: UUID) -> Sequence[Row[UUID, str, str]]:
-    rows = await session.execute(
-        select(col(Application.id), col(Application.siren), col(Application.company))
-        .where(col(Application.cycle_id) == cycle_id, col(Application.status) == Status.ADMITTED)
-        .order_by(col(Application.id))
-    )
-    return rows.all()
-
-
-async def _jurors(
-    session: AsyncSession, cycle_id: UUID
-) -> Sequence[Row[UUID, str, str, str, str, int | None]]:
-    rows = await session.execute(
-        select(
-            col(Juror.id),
-            col(Juror.siren),
-            col(Juror.organisation),
-            col(Person.name),
-            col(Person.email),
-            col(Juror.maximum),
-        )
-        .join(Person, col(Person.id) == col(Juror.person_id))
-        .where(col(Juror.cycle_id) == cycle_id, col(Juror.status) == JurorStatus.ACCEPTED)
-        .order_by(col(Juror.id))
-    )
-    return rows.all()
-
-
-async def _conflicts(session: AsyncSession, cycle_id: UUID) -> frozenset[Pair]:
-    rows = await session.execute(
-        select(col(Conflict.application_id), col(Conflict.juror_id))
-        .join(Juror, col(Juror.id) == col(Conflict.juror_id))
-        .where(col(Juror.cycle_id) == cycle_id)
-    )
-    return frozenset((str(file), str(juror)) for file, juror in rows)
-
-
-def _employers(
-    files: Sequence[Row[UUID, str, str]],
-    jurors: Sequence[Row[UUID, str, str, str, str, int | None]],
-) -> frozenset[Pair]:
-    """A juror never reads the file of the company that employs them, declared or not."""
-    return frozenset(
-        (str(file.id), str(each.id))
-        for each in jurors
-        for file in files
-        if each.siren and each.siren == file.siren
-    )
-
-
-async def _kept(session: AsyncSession, cycle_id: UUID) -> frozenset[Pair]:
-    rows = await session.execute(
-        select(col(Card.application_id), col(Card.juror_id)).where(
-            col(Card.cycle_id) == cycle_id, col(Card.status).in_(KEPT)
-        )
-    )
-    return frozenset((str(file), str(juror)) for file, juror in rows)

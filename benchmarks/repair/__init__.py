@@ -1,0 +1,1 @@
+"""Juries that lose somebody: what is repaired, and how many readings change hands."""
