@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.engine import Engine
-from domain.applications import BY_TIME, Act
+from domain.applications import BY_TIME, REVIVING, Act
 from domain.charter.alerts import AlertAct
 from domain.charter.states import Act as CharterAct
 from domain.corrections import CorrectionAct
@@ -82,7 +82,7 @@ async def addressed(  # noqa: PLR0911  (one way out for each kind of subject)
     if kind == "adherence":
         workflow = (await session.get_one(Adherence, UUID(about))).workflow
         return Parcel(request, about, workflow=workflow)
-    if request.kind == Act.COME_BACK:
+    if request.kind in REVIVING:
         return Parcel(request, about, again=await application_again(session, UUID(about)))
     edition = await edition_of_vote(session, UUID(about)) if kind == "vote" else ""
     return Parcel(request, about, edition)
@@ -117,7 +117,7 @@ async def _application(engine: Engine, parcel: Parcel) -> object:
     )
 
 
-async def _come_back(engine: Engine, parcel: Parcel) -> object:
+async def _revived(engine: Engine, parcel: Parcel) -> object:
     if parcel.again:
         await engine.run_application(parcel.again)
     return await _application(engine, parcel)
@@ -215,7 +215,7 @@ async def _edition(engine: Engine, parcel: Parcel) -> object:
 
 CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys([act for act in Act if act not in BY_TIME], _application),
-    Act.COME_BACK: _come_back,
+    **dict.fromkeys(REVIVING, _revived),
     **dict.fromkeys(PartnerAct, _partner),
     **dict.fromkeys(CardAct, _card),
     **dict.fromkeys(ASKED, _adherence),

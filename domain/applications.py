@@ -17,6 +17,7 @@ class Status(StrEnum):
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
     RETURNING = "returning"
+    DUPLICATE = "duplicate"
 
 
 class Act(StrEnum):
@@ -31,6 +32,11 @@ class Act(StrEnum):
     REFUSE = "refuse"
     ASK_COMPLEMENTS = "ask_complements"
     COMPLETE = "complete"
+    EXTEND = "extend"
+    END_EXTENSION = "end_extension"
+    CHANGE_CATEGORY = "change_category"
+    MARK_DUPLICATE = "mark_duplicate"
+    UNMARK_DUPLICATE = "unmark_duplicate"
     LAPSE = "lapse"
     REOPEN = "reopen"
     DOUBT = "doubt"
@@ -49,6 +55,7 @@ NAMES = {
     Status.LAPSED: N_("Non envoyée à la clôture"),
     Status.WITHDRAWN: N_("Retirée"),
     Status.RETURNING: N_("Retour demandé"),
+    Status.DUPLICATE: N_("Doublon"),
 }
 
 MOVES: dict[Act, dict[Status, Status]] = {
@@ -59,6 +66,25 @@ MOVES: dict[Act, dict[Status, Status]] = {
     Act.REFUSE: {Status.SUBMITTED: Status.REFUSED, Status.COMPLEMENTS: Status.REFUSED},
     Act.ASK_COMPLEMENTS: {Status.SUBMITTED: Status.COMPLEMENTS},
     Act.COMPLETE: {Status.COMPLEMENTS: Status.SUBMITTED},
+    # More time for one company: see domain/extensions.py.
+    Act.EXTEND: {Status.DRAFT: Status.DRAFT, Status.LAPSED: Status.DRAFT},
+    Act.END_EXTENSION: {Status.DRAFT: Status.DRAFT},
+    # Where it lands hangs on what the new category asks: see domain/category_change.py.
+    Act.CHANGE_CATEGORY: {
+        Status.DRAFT: Status.DRAFT,
+        Status.SUBMITTED: Status.SUBMITTED,
+        Status.COMPLEMENTS: Status.COMPLEMENTS,
+        Status.ADMITTED: Status.SUBMITTED,
+    },
+    # Two of one company in one category: see domain/duplicates.py.
+    Act.MARK_DUPLICATE: {
+        Status.DRAFT: Status.DUPLICATE,
+        Status.SUBMITTED: Status.DUPLICATE,
+        Status.COMPLEMENTS: Status.DUPLICATE,
+        Status.ADMITTED: Status.DUPLICATE,
+    },
+    # It goes back to where it stood, which its row remembers.
+    Act.UNMARK_DUPLICATE: {Status.DUPLICATE: Status.SUBMITTED},
     Act.WITHDRAW: {
         Status.DRAFT: Status.WITHDRAWN,
         Status.SUBMITTED: Status.WITHDRAWN,
@@ -82,10 +108,13 @@ MOVES: dict[Act, dict[Status, Status]] = {
 # A file that went up to the final was screened below: what is sent there again stays admitted.
 UPDATES = {Act.SUBMIT: {Status.ADMITTED: Status.ADMITTED}}
 
+# They may find an application that is over, whose workflow runs again to hear them.
+REVIVING = frozenset({Act.COME_BACK, Act.EXTEND, Act.UNMARK_DUPLICATE})
+
 # Nobody asks for these: the calendar does.
 BY_TIME = frozenset({Act.LAPSE, Act.REOPEN})
 
-ENDED = frozenset({Status.REFUSED, Status.LAPSED, Status.WITHDRAWN})
+ENDED = frozenset({Status.REFUSED, Status.LAPSED, Status.WITHDRAWN, Status.DUPLICATE})
 
 NO_LONGER_ADMITTED = N_(
     "Cette candidature n’est pas, ou n’est plus, déclarée recevable : rechargez la page."
@@ -100,6 +129,15 @@ _REFUSALS = {
         "Un complément ne peut être demandé qu’une fois, pour une candidature à examiner."
     ),
     Act.COMPLETE: N_("Aucun complément n’est attendu pour cette candidature."),
+    Act.EXTEND: N_(
+        "Cette candidature a été envoyée, ou a pris fin : un délai ne se donne qu’à un brouillon."
+    ),
+    Act.END_EXTENSION: N_("Cette candidature n’est plus un brouillon : aucun délai n’y court."),
+    Act.CHANGE_CATEGORY: N_("Cette candidature a pris fin : elle ne change plus de catégorie."),
+    Act.MARK_DUPLICATE: N_(
+        "Cette candidature a déjà pris fin : elle n’a pas à être close comme doublon."
+    ),
+    Act.UNMARK_DUPLICATE: N_("Cette candidature n’est pas close comme doublon : rien à rouvrir."),
     Act.WITHDRAW: N_("Cette candidature est déjà close : il n’y a plus rien à retirer."),
     Act.COME_BACK: N_("Cette candidature n’est pas retirée : elle n’a pas à revenir."),
     Act.TAKE_BACK: N_("Cette candidature ne demande pas à revenir, ou n’attend plus de réponse."),

@@ -26,6 +26,10 @@ _SHUT = {
         "pouvoir être modifié."
     ),
     Status.WITHDRAWN: N_("Cette candidature a été retirée : elle reste lisible, rien de plus."),
+    Status.DUPLICATE: N_(
+        "Cette candidature a été close comme doublon d'une autre de la même entreprise : elle reste "
+        "lisible, rien de plus."
+    ),
     Status.RETURNING: N_(
         "Cette candidature demande à revenir : elle reste lisible, telle qu'elle a été envoyée, "
         "jusqu'à la réponse de l'organisation."

@@ -65,6 +65,11 @@ CARD_MOVES = {
 }
 
 
+def has_changed_since(read_version: int | None, version: int) -> bool:
+    """Whether a file has another version than the one that was scored; unknown is not changed."""
+    return read_version is not None and read_version < version
+
+
 def check_answer(status: JurorStatus) -> None:
     """Refuse an answer to an invitation that no longer waits for one."""
     if status is not JurorStatus.INVITED:

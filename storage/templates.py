@@ -11,8 +11,10 @@ from sqlmodel import col
 from domain.calendar import CycleCalendar
 from domain.edition import EditionTemplate
 from domain.edition_parsing import edition_from
+from domain.extensions import calendar_for
 from domain.levels import Level, at_level
 from storage.database import Executor
+from storage.tables.applications import Application
 from storage.tables.cycles import Cycle, Template
 
 _CALENDAR: TypeAdapter[CycleCalendar] = TypeAdapter(CycleCalendar)
@@ -63,6 +65,11 @@ async def templates_by_id(
 def calendar_in(cycle: Cycle) -> CycleCalendar:
     """The calendar in force in a cycle."""
     return calendar_from(cycle.calendar)
+
+
+def calendar_of(application: Application, cycle: Cycle) -> CycleCalendar:
+    """The dates of one application: those of its cycle, and a closing of its own when it has one."""
+    return calendar_for(calendar_in(cycle), application.extended_until)
 
 
 def calendar_from(document: dict[str, Any]) -> CycleCalendar:

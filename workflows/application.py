@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.refusing import refusing
     from domain.applications import ENDED, Status, moved
     from domain.calendar import CycleCalendar, reminder_instants
+    from domain.extensions import closing_for
     from domain.partners import check_alive
     from domain.phases import Phase
     from domain.wire import names
@@ -54,7 +55,10 @@ class ApplicationWorkflow:
         self._cycle = application.cycle
         self._calendar: CycleCalendar = application.calendar
         self._entry = application.entry
-        self._state = ApplicationState(application.status)
+        self._state = ApplicationState(
+            application.status, extended_until=application.extended_until
+        )
+        self._acts = 0
         self._cycle_is_over = False
         self._partner_at: datetime | None = None
         self._letters_due = False
@@ -117,7 +121,7 @@ class ApplicationWorkflow:
 
     @workflow.update
     async def act(self, asked: AskOfApplication) -> ApplicationState:
-        """Submit, complete, withdraw, come back; admit, refuse, ask for complements, take back."""
+        """Submit, complete, withdraw, come back; admit, refuse, ask for complements, give more time."""
         self._comes_back = False
         with refusals_handed_on():
             state = await workflow.execute_local_activity_method(
@@ -128,6 +132,7 @@ class ApplicationWorkflow:
                 summary=f"Régler la demande : {asked.act}",
             )
         self._state = state
+        self._acts += 1
         self._partner_at = state.partner_at
         self._deal_due = state.deal_again
         self._places = (*self._places, *state.offer_again)
@@ -192,13 +197,14 @@ class ApplicationWorkflow:
     def _is_draft(self) -> bool:
         return self._state.status is Status.DRAFT
 
+    def _closes_at(self) -> datetime:
+        return closing_for(self._calendar, self._state.extended_until)
+
     def _closing(self) -> datetime:
-        return self._calendar.closes_at + self._calendar.tolerance + SETTLING
+        return self._closes_at() + self._calendar.tolerance + SETTLING
 
     def _next_reminder(self, now: datetime) -> datetime | None:
-        reminders = reminder_instants(
-            self._calendar.closes_at, self._calendar.draft_reminders_before
-        )
+        reminders = reminder_instants(self._closes_at(), self._calendar.draft_reminders_before)
         return next((instant for instant in reminders if instant > now), None)
 
     def _partner_due(self) -> datetime | None:
@@ -241,7 +247,7 @@ class ApplicationWorkflow:
             await self._tend_the_partner()
 
     async def _remind(self, instant: datetime) -> None:
-        if await drafting.remind(self._application, self._calendar.closes_at, instant):
+        if await drafting.remind(self._application, self._closes_at(), instant):
             await self._post()
 
     async def _hear_of_the_charter(self) -> None:
@@ -255,7 +261,10 @@ class ApplicationWorkflow:
         self._letters_due = self._letters_due or bool(news.count)
 
     async def _lapse(self) -> None:
-        self._state = await drafting.lapse(self._application)
+        acts = self._acts
+        state = await drafting.lapse(self._application)
+        if acts == self._acts:  # else what was asked meanwhile says more
+            self._state = state
         await self._post()
 
     async def _reopen_if_the_call_is(self) -> None:

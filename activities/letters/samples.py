@@ -48,6 +48,26 @@ MOVED = {
     "new_evaluation_until_at": "2027-10-01T16:00:00+00:00",
     "old_evaluation_until_at": EVALUATION["evaluation_until"],
 }
+LONGER = "2027-07-09T16:00:00+00:00"
+MORE_TIME = FILE | {
+    "number": "",
+    "reason": "Un incendie a détruit vos bureaux le 27 juin.",
+    "extended_until": LONGER,
+    "closes_at": CLOSING,
+    "earlier_until": None,
+    "was_lapsed": False,
+}
+MOVED_TO = FILE | {
+    "old_category": "Qualité des parcours d’insertion",
+    "new_category": "Innovation sociale",
+    "is_draft": False,
+    "reason": "Votre projet répond d’abord à la question de la nouveauté.",
+}
+TWIN = FILE | {
+    "is_kept": False,
+    "other_number": "2027-REU-3HKT-88QA",
+    "reason": "Le même projet, déposé par deux établissements.",
+}
 PARTNERSHIP = FILE | {
     "link": "/partenariats/5a0c1c1e-7a55-4d0e-8f0a-0c5b2f4c9d11",
     "category": "Partenariat structurant SIAE – entreprise",
@@ -109,6 +129,34 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
     "draft_reminder": (DRAFT, DRAFT | {"done": 20, "title": ""}),
     "draft_lapsed": (DRAFT,),
     "draft_reopened": (DRAFT,),
+    "category_changed": (
+        MOVED_TO | {"missing": [], "complements_until": None},
+        MOVED_TO
+        | {
+            "missing": ["Ce qui est nouveau, et par rapport à quoi"],
+            "complements_until": SCREENED,
+        },
+        MOVED_TO
+        | {
+            "missing": ["Preuve d’usage"],
+            "complements_until": None,
+            "is_draft": True,
+            "number": "",
+        },
+    ),
+    "application_duplicate": (TWIN,),
+    "application_kept": (TWIN, TWIN | {"other_number": "", "number": ""}),
+    "duplicate_undone": (TWIN, TWIN | {"is_kept": True}),
+    "extension_granted": (
+        MORE_TIME,
+        MORE_TIME | {"was_lapsed": True},
+        MORE_TIME | {"earlier_until": "2027-07-02T16:00:00+00:00"},
+    ),
+    "extension_ended": tuple(
+        FILE
+        | {"reason": SUPPLEMENT, "earlier_until": LONGER, "closes_at": CLOSING, "is_closed": closed}
+        for closed in (False, True)
+    ),
     "dates_moved": tuple(
         CYCLE
         | MOVED
@@ -117,7 +165,14 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
             "reads_as": reads_as,
             "reason": "Une grève des trains.",
         }
-        for reads_as in ("company", "juror", "invited", "partner")
+        | own
+        for reads_as, own in (
+            ("company", {}),
+            ("company", {"extended_until": LONGER}),
+            ("juror", {}),
+            ("invited", {}),
+            ("partner", {}),
+        )
     ),
     "application_withdrawn": (FILE, FILE | {"number": "", "title": "", "company": ""}),
     "application_back": (

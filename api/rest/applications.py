@@ -12,12 +12,21 @@ from api.identity.programs import Program
 from api.identity.viewer import Viewer
 from api.rest.asking import check_reason_of, written
 from api.rest.reaching import organised, wrong_input
-from api.rest.shapes import Asking, Items, Refusing
+from api.rest.shapes import (
+    Asking,
+    ChangingCategory,
+    Duplicating,
+    EndingExtension,
+    Extending,
+    Items,
+    Refusing,
+)
+from api.reviving import ask_of_file
 from api.rights import organised_application
 from domain.applications import Act, Status
 from domain.mistakes import Mistake
 from domain.refusals import N_
-from domain.wire.application import ApplicationState, AskOfApplication
+from domain.wire.application import ApplicationState
 from storage.database import Database
 from storage.reads.rest.applications import (
     ApplicationLine,
@@ -90,6 +99,51 @@ async def ask_complements(
     return await _ask(db, workflows, program, application, (Act.ASK_COMPLEMENTS, asking))
 
 
+@router.post("/{application}/extend")
+async def extend(
+    application: UUID, extending: Extending, program: Program, db: Db, workflows: Workflows
+) -> ApplicationState:
+    """Give one company more time: its draft closes later than the others, or is open again."""
+    check_reason_of(extending)
+    return await _ask(db, workflows, program, application, (Act.EXTEND, extending))
+
+
+@router.post("/{application}/end-extension")
+async def end_extension(
+    application: UUID, ending: EndingExtension, program: Program, db: Db, workflows: Workflows
+) -> ApplicationState:
+    """Take back the time that one company was given."""
+    check_reason_of(ending)
+    return await _ask(db, workflows, program, application, (Act.END_EXTENSION, ending))
+
+
+@router.post("/{application}/mark-duplicate")
+async def mark_duplicate(
+    application: UUID, duplicating: Duplicating, program: Program, db: Db, workflows: Workflows
+) -> ApplicationState:
+    """Close an application as the duplicate of another of the same company and category."""
+    check_reason_of(duplicating)
+    return await _ask(db, workflows, program, application, (Act.MARK_DUPLICATE, duplicating))
+
+
+@router.post("/{application}/unmark-duplicate")
+async def unmark_duplicate(
+    application: UUID, asking: Asking, program: Program, db: Db, workflows: Workflows
+) -> ApplicationState:
+    """Let a duplicate live again, while no juror has received it."""
+    check_reason_of(asking)
+    return await _ask(db, workflows, program, application, (Act.UNMARK_DUPLICATE, asking))
+
+
+@router.post("/{application}/change-category")
+async def change_category(
+    application: UUID, changing: ChangingCategory, program: Program, db: Db, workflows: Workflows
+) -> ApplicationState:
+    """Move an application to another category; what it lacks there is asked as complements."""
+    check_reason_of(changing)
+    return await _ask(db, workflows, program, application, (Act.CHANGE_CATEGORY, changing))
+
+
 async def _ask(
     db: Database, workflows: Engine, program: Viewer, application: UUID, act: tuple[Act, Asking]
 ) -> ApplicationState:
@@ -97,9 +151,7 @@ async def _ask(
     async with db.transaction() as session:
         row = await organised_application(session, program, application)
         asked = await written(session, program, asking, kind, f"application:{row.id}")
-    return await workflows.ask_application(
-        str(application), AskOfApplication(kind, asked.request, asked.arrived_at)
-    )
+    return await ask_of_file(db, workflows, application, kind, asked)
 
 
 async def _check_rules(

@@ -100,6 +100,31 @@ class Asking(Sent):
     request_id: UUID = Field(default_factory=uuid4)
 
 
+class Extending(Asking):
+    """More time for one company; ``force`` cuts short what it had without a week's notice."""
+
+    until: Instant
+    force: bool = False
+
+
+class EndingExtension(Asking):
+    """The end of the time that one company was given."""
+
+    force: bool = False
+
+
+class Duplicating(Asking):
+    """A duplicate to close: ``kept`` is the application that lives on."""
+
+    kept: UUID
+
+
+class ChangingCategory(Asking):
+    """Another category for an application, by its code."""
+
+    category: Code
+
+
 class EndingPhase(Asking):
     """The end of a phase before its date."""
 

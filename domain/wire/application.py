@@ -18,6 +18,7 @@ class RunApplication:
     status: Status = Status.DRAFT
     comes_back: bool = False
     entry: Entry = Entry.APPLIED
+    extended_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class ApplicationState:
     deal_again: bool = False
     partner_at: datetime | None = None
     offer_again: tuple[str, ...] = ()
+    extended_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

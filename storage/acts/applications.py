@@ -14,6 +14,9 @@ from domain.wire.application import ApplicationState, LapseDraft, RemindDraft, S
 from domain.wire.juror import Planned
 from storage.acts import doubts
 from storage.acts.case import Case, close_case, opened, write
+from storage.acts.categories import change_category
+from storage.acts.duplicates import mark_duplicate, unmark_duplicate
+from storage.acts.extensions import end_extension, extend
 from storage.acts.looks import next_look
 from storage.acts.refused_late import refuse_late
 from storage.acts.renouncing import renounce
@@ -35,6 +38,11 @@ ACTS: dict[Act, Callable[[AsyncSession, Case], Awaitable[Status | None]]] = {
     Act.COME_BACK: come_back,
     Act.TAKE_BACK: take_back,
     Act.DECLINE_RETURN: decline_return,
+    Act.EXTEND: extend,
+    Act.END_EXTENSION: end_extension,
+    Act.CHANGE_CATEGORY: change_category,
+    Act.MARK_DUPLICATE: mark_duplicate,
+    Act.UNMARK_DUPLICATE: unmark_duplicate,
     Act.DOUBT: doubts.doubt,
     Act.ANSWER_DOUBT: doubts.answer,
     Act.DROP_DOUBT: doubts.drop,
@@ -124,4 +132,5 @@ async def state_of(
         application.complements_until,
         deal_again,
         await next_look(session, case),
+        extended_until=application.extended_until,
     )

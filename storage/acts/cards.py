@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,7 +15,7 @@ from storage.acts.juries import left_to_score
 from storage.acts.replacing import find_another_reader, stand_aside
 from storage.acts.service import Service, opened_service
 from storage.journal import write_line
-from storage.tables.applications import Application
+from storage.tables.applications import Application, ApplicationVersion
 from storage.tables.juries import Card
 from storage.templates import template_of
 
@@ -66,6 +66,23 @@ async def _seal(session: AsyncSession, service: Service, card: Card) -> None:
     card.marks = {code: int(marks[code]) for code in category.criterion_codes}
     card.comments = {code: str(comments.get(code, "")) for code in category.criterion_codes}
     card.note = note(category, template.scale, card.marks)
+    card.read_version = await _version_read(session, service, application)
+
+
+async def _version_read(
+    session: AsyncSession, service: Service, application: Application
+) -> int | None:
+    """The version that the page showed, else the last that had arrived when the card was sealed."""
+    if service.request is None:
+        return application.version or None
+    shown = service.request.payload.get("version")
+    if isinstance(shown, int) and 0 < shown <= application.version:
+        return shown
+    arrived = select(func.max(col(ApplicationVersion.version))).where(
+        col(ApplicationVersion.application_id) == application.id,
+        col(ApplicationVersion.arrived_at) <= service.request.arrived_at,
+    )
+    return (await session.execute(arrived)).scalar_one()
 
 
 async def _recuse(

@@ -19,7 +19,7 @@ from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.people import Person
 from storage.tables.records import Request
-from storage.templates import calendar_in
+from storage.templates import calendar_of
 
 _OPENED = (
     select(Application, Cycle, Request, col(Edition.name), col(Edition.year))
@@ -39,7 +39,7 @@ _MEMBERS = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An application locked for a move, with what the move needs to know."""
+    """An application locked for a move, with what the move needs to know; the dates are its own."""
 
     application: Application
     cycle: Cycle
@@ -62,7 +62,7 @@ async def opened(
     row = (await session.execute(_OPENED, told)).one()
     cycle: Cycle = row.Cycle
     name = called(row.name, row.year, cycle.name, cycle.territory)
-    return Case(row.Application, cycle, calendar_in(cycle), row.Request, at, name)
+    return Case(row.Application, cycle, calendar_of(row.Application, cycle), row.Request, at, name)
 
 
 async def close_case(

@@ -27,6 +27,7 @@ async def send_with_countersignature(
     version = ApplicationVersion(
         application_id=application.id,
         version=application.version,
+        category=application.category,
         answers=answers,
         attachments=sent.attachments,
         partner=signed,

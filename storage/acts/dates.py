@@ -156,6 +156,9 @@ def _said(dates: Iterable[MovedDate], reader: Reader) -> dict[str, str]:
             stem = moved.name.removesuffix("_at")
             said[f"new_{stem}_at"] = moved.after.isoformat()
             said[f"old_{stem}_at"] = moved.before.isoformat()
+        own = reader.extended_until
+        if own is not None and moved.name == "closes_at" and own > moved.after:
+            said["extended_until"] = own.isoformat()
     return said
 
 

@@ -20,7 +20,9 @@ _OTHERS = select(
     col(Application.cycle_id) == bindparam("cycle", type_=Uuid()),
     col(Application.siret) == bindparam("siret", type_=Text()),
     col(Application.id) != bindparam("application", type_=Uuid()),
-    col(Application.status).not_in([Status.WITHDRAWN, Status.LAPSED, Status.DRAFT]),
+    col(Application.status).not_in(
+        [Status.WITHDRAWN, Status.LAPSED, Status.DUPLICATE, Status.DRAFT]
+    ),
 )
 
 

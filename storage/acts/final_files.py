@@ -93,6 +93,7 @@ def _version(
     return ApplicationVersion(
         application_id=copy.id,
         version=1,
+        category=copy.category,
         answers=sent.answers,
         attachments=pieces,
         partner=sent.partner,

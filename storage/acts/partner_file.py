@@ -44,11 +44,12 @@ async def partner_on(session: AsyncSession, application_id: UUID) -> Partner | N
     return found.scalar_one_or_none()
 
 
-async def countersigned_part(session: AsyncSession, application_id: UUID) -> Partner | None:
-    """The partner of the application, if it has countersigned."""
-    partner = await partner_on(session, application_id)
-    is_signed = partner is not None and partner.status == PartnerStatus.COUNTERSIGNED
-    return partner if is_signed else None
+async def countersigned_part(session: AsyncSession, case: Case) -> Partner | None:
+    """The partner of the application, if it has countersigned and its category has a part for one."""
+    partner = await partner_on(session, case.application.id)
+    if partner is None or partner.status != PartnerStatus.COUNTERSIGNED:
+        return None
+    return partner if await wants_partner(session, case) else None
 
 
 def countersignature(partner: Partner) -> dict[str, object]:

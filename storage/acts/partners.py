@@ -11,6 +11,7 @@ from sqlmodel import col
 from domain.applications import Status
 from domain.drafting import check_writable
 from domain.edition import Filler
+from domain.extensions import phase_for
 from domain.final_files import Entry
 from domain.form import check_submission
 from domain.members import Role, check_may_write
@@ -41,7 +42,7 @@ from storage.journal import write_line
 from storage.tables.applications import Member
 from storage.tables.partners import Partner
 from storage.tables.records import Request
-from storage.templates import template_of
+from storage.templates import calendar_in, template_of
 
 
 async def settle(session: AsyncSession, asked: SettlePartner) -> PartnerState:
@@ -207,7 +208,7 @@ async def _check_company(session: AsyncSession, case: Case, request: Request) ->
     application, cycle = case.application, case.cycle
     check_writable(
         Status(application.status),
-        Phase(cycle.phase),
+        phase_for(Phase(cycle.phase), calendar_in(cycle), application.extended_until, case.at),
         case.calendar,
         application.complements_until,
         case.at,

@@ -88,7 +88,7 @@ async def send_version(
             N_("Il manque des réponses, ou certaines sont à corriger : relisez votre candidature.")
         )
     files = await attachments_of(session, application.id)
-    partner = await countersigned_part(session, application.id)
+    partner = await countersigned_part(session, case)
     answers = application.answers | (partner.answers if partner else {})
     signed = countersignature(partner) if partner else None
     # Everything is read before anything changes, so that the row is written once.
@@ -99,6 +99,7 @@ async def send_version(
     version = ApplicationVersion(
         application_id=application.id,
         version=application.version,
+        category=application.category,
         answers=answers,
         attachments=files,
         partner=signed,

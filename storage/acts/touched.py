@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -55,6 +56,7 @@ class Reader:
     person_id: UUID
     link: str
     reads_as: ReadsAs
+    extended_until: datetime | None = None
 
     @property
     def is_juror(self) -> bool:
@@ -108,12 +110,19 @@ async def _companies(
 ) -> list[Reader]:
     statuses = [STATUSES[group] for group in groups if group in STATUSES and group != Group.LAPSED]
     rows = await session.execute(
-        select(col(Member.person_id), func.min(cast(col(Application.id), Text)))
+        select(
+            col(Member.person_id),
+            func.min(cast(col(Application.id), Text)),
+            func.max(col(Application.extended_until)),
+        )
         .join(Application, col(Application.id) == col(Member.application_id))
         .where(col(Application.cycle_id) == cycle_id, col(Application.status).in_(statuses))
         .group_by(col(Member.person_id))
     )
-    return [Reader(person, f"/candidatures/{file}", ReadsAs.COMPANY) for person, file in rows]
+    return [
+        Reader(person, f"/candidatures/{file}", ReadsAs.COMPANY, until)
+        for person, file, until in rows
+    ]
 
 
 async def _invited_partners(session: AsyncSession, cycle_id: UUID) -> list[Reader]:

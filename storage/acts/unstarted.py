@@ -220,6 +220,7 @@ def _application(application: Application, cycle: Cycle) -> RunApplication:
         calendar_in(cycle),
         Status(application.status),
         entry=Entry(application.entry),
+        extended_until=application.extended_until,
     )
 
 

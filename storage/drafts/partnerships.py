@@ -15,7 +15,7 @@ from storage.drafts.applications import Typed
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
 from storage.tables.partners import Partner
-from storage.templates import calendar_in, template_of
+from storage.templates import calendar_of, template_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ async def save_part(session: AsyncSession, pen: PartnerPen, typed: Typed) -> Mer
     )
     partner, application, cycle = row.one()
     template = await template_of(session, cycle)
-    delay = delay_of(template, calendar_in(cycle), application.complements_until)
+    delay = delay_of(template, calendar_of(application, cycle), application.complements_until)
     check_alive(Status(application.status))
     moved(PartnerStatus(partner.status), PartnerAct.COUNTERSIGN)
     check_in_time(delay, partner.invited_at, pen.now)

@@ -10,12 +10,13 @@ from sqlmodel import col
 
 from domain.applications import Status
 from domain.drafting import check_writable
+from domain.extensions import phase_for
 from domain.final_files import Entry
 from domain.members import Role, check_may_write
 from domain.phases import Phase
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle
-from storage.templates import calendar_in
+from storage.templates import calendar_in, calendar_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ async def opened(session: AsyncSession, pen: Pen) -> Application:
     check_may_write(Role(member.role))
     check_writable(
         Status(application.status),
-        Phase(cycle.phase),
-        calendar_in(cycle),
+        phase_for(Phase(cycle.phase), calendar_in(cycle), application.extended_until, pen.now),
+        calendar_of(application, cycle),
         application.complements_until,
         pen.now,
         Entry(application.entry),

@@ -8,7 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.jurors import CardStatus, JurorStatus
-from storage.tables.applications import Application, ApplicationVersion, Attachment, Member
+from storage.tables.applications import (
+    Application,
+    ApplicationVersion,
+    Attachment,
+    Duplicate,
+    Member,
+)
 from storage.tables.juries import Card, Conflict, Juror
 
 
@@ -40,7 +46,9 @@ async def attachment_for(session: AsyncSession, wanted: Wanted) -> Opened | None
     """
     for_the_jury = or_(_judges(wanted.person_id), _organises(wanted)) & _was_sent()
     still_joined = col(Attachment.removed_at).is_(None)
-    for_the_company = _works(wanted.person_id) & or_(still_joined, _was_sent())
+    for_the_company = or_(_works(wanted.person_id), _keeps(wanted.person_id)) & or_(
+        still_joined, _was_sent()
+    )
     found = await session.execute(
         select(Attachment)
         .join(Application, col(Application.id) == col(Attachment.application_id))
@@ -69,6 +77,20 @@ def _works(person_id: UUID) -> ColumnElement[bool]:
         select(col(Member.id))
         .where(
             col(Member.application_id) == col(Application.id), col(Member.person_id) == person_id
+        )
+        .exists()
+    )
+
+
+def _keeps(person_id: UUID) -> ColumnElement[bool]:
+    """Works on the application for which this one was closed as a duplicate."""
+    return (
+        select(col(Member.id))
+        .join(Duplicate, col(Duplicate.kept_id) == col(Member.application_id))
+        .where(
+            col(Duplicate.application_id) == col(Application.id),
+            col(Duplicate.undone_at).is_(None),
+            col(Member.person_id) == person_id,
         )
         .exists()
     )

@@ -12,6 +12,7 @@ from sqlmodel import col
 from domain.applications import Status
 from domain.calendar import CycleCalendar
 from domain.edition import Category, EditionTemplate
+from domain.extensions import calendar_for, phase_for
 from domain.final_files import Entry
 from domain.members import Role
 from domain.phases import Phase
@@ -22,7 +23,7 @@ from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.people import Person
-from storage.templates import calendar_from, calendar_in, template_by_id
+from storage.templates import calendar_from, calendar_of, template_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ async def _line(session: AsyncSession, application: Application, cycle: Cycle) -
         category=template.category(application.category).name,
         status=Status(application.status),
         number=application.number,
-        closes_at=calendar_in(cycle).closes_at,
+        closes_at=calendar_of(application, cycle).closes_at,
         complements_until=application.complements_until,
         phase=Phase(cycle.phase),
     )
@@ -75,7 +76,7 @@ async def _line(session: AsyncSession, application: Application, cycle: Cycle) -
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An application as somebody of the company works on it."""
+    """An application as somebody of the company works on it; ``calendar`` has its own closing."""
 
     id: UUID
     cycle_id: UUID
@@ -84,6 +85,8 @@ class Work:
     zone: str
     phase: Phase
     calendar: CycleCalendar
+    cycle_calendar: CycleCalendar
+    extended_until: datetime | None
     template: EditionTemplate
     year: int
     siret: str
@@ -103,6 +106,10 @@ class Work:
     origin_id: UUID | None
     role: Role
 
+    def phase_at(self, now: datetime) -> Phase:
+        """The phase as this company lives it: the call goes on while its own time does."""
+        return phase_for(self.phase, self.cycle_calendar, self.extended_until, now)
+
 
 async def work_on(executor: Executor, application_id: UUID, person_id: UUID) -> Work | None:
     """The application and the person's role in it; None when they have none."""
@@ -112,7 +119,7 @@ async def work_on(executor: Executor, application_id: UUID, person_id: UUID) -> 
 
 
 def _work(template: EditionTemplate, row: Row[*tuple[Any, ...]]) -> Work:
-    facts = row.registry_facts
+    facts, of_all = row.registry_facts, calendar_from(row.calendar)
     return Work(
         id=row.id,
         cycle_id=row.cycle_id,
@@ -120,7 +127,9 @@ def _work(template: EditionTemplate, row: Row[*tuple[Any, ...]]) -> Work:
         cycle_name=row.cycle_name,
         zone=row.zone,
         phase=Phase(row.phase),
-        calendar=calendar_from(row.calendar),
+        calendar=calendar_for(of_all, row.extended_until),
+        cycle_calendar=of_all,
+        extended_until=row.extended_until,
         template=template,
         year=row.year,
         siret=row.siret,
@@ -168,6 +177,7 @@ _COLUMNS: tuple[Any, ...] = (
     col(Application.answers),
     col(Application.registry_facts),
     col(Application.complements_until),
+    col(Application.extended_until),
     col(Application.saved_at),
     col(Application.submitted_at),
     col(Application.entry),

@@ -60,6 +60,7 @@ class Sent:
     in_tolerance: bool
     sent_by: str
     signatory: str
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def _sent(version: ApplicationVersion, person: Person, request: Request | None) 
         arrived_at=version.arrived_at,
         in_tolerance=version.in_tolerance,
         sent_by=name_of(person),
+        category=version.category,
         signatory=str(request.payload.get("signatory", "")) if request else "",
     )
 

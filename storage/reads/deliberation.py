@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.jurors import CardStatus
+from domain.jurors import CardStatus, has_changed_since
 from domain.ranking import NOT_AWARDABLE, Flag
+from storage.reads.extensions import MoreTime, extensions_among
 from storage.reads.gone import is_gone
 from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.reads.standing_aside import stands_aside
@@ -34,6 +35,7 @@ class Reading:
     marks: Mapping[str, Any]
     comments: Mapping[str, Any]
     reason: str
+    read_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,17 @@ class RankedFile:
     tied_with: int = 0
     readings: tuple[Reading, ...] = ()
     is_awardable: bool = False
+    extension: MoreTime | None = None
+    version: int = 0
+
+    def is_outdated(self, reading: Reading) -> bool:
+        """Whether the file has changed since that juror scored it."""
+        return has_changed_since(reading.read_version, self.version)
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the file has changed since somebody scored it."""
+        return any(map(self.is_outdated, self.readings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +120,14 @@ async def ranking_page(
     ).all()
     shown = [standing.application_id for standing, _, is_hidden in rows if not is_hidden]
     readings = await _readings(session, shown)
+    given = await extensions_among(session, shown)
     files = tuple(
         _hidden(standing, application)
         if is_hidden
-        else _open(standing, application, readings[application.id])
+        else replace(
+            _open(standing, application, readings[application.id]),
+            extension=given.get(application.id),
+        )
         for standing, application, is_hidden in rows
     )
     return RankingPage(files, total, after)
@@ -142,6 +159,7 @@ def _reading(card: Card, juror: str) -> Reading:
         marks=card.marks if is_sealed else {},
         comments=card.comments if is_sealed else {},
         reason=card.reason,
+        read_version=card.read_version if is_sealed else None,
     )
 
 
@@ -166,6 +184,7 @@ def _open(
         flags=flags,
         tied_with=len(standing.tied_with),
         readings=readings,
+        version=application.version,
         is_awardable=is_awardable(standing) and not is_withdrawn,
     )
 

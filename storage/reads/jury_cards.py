@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.jurors import CardStatus
+from domain.jurors import CardStatus, has_changed_since
 from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application
 from storage.tables.juries import Card
@@ -28,6 +28,7 @@ class CardLine:
     company: str
     title: str
     marks_given: int
+    has_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +153,6 @@ def _line(card: Card, application: Application) -> CardLine:
         company=application.company,
         title=application.title,
         marks_given=len(card.marks),
+        has_changed=card.status == CardStatus.SEALED
+        and has_changed_since(card.read_version, application.version),
     )

@@ -1,7 +1,7 @@
 """One score card with its file: what a juror reads, and what they wrote about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.jurors import CardStatus
+from domain.jurors import CardStatus, has_changed_since
 from storage.reads.standing_aside import stands_aside
 from storage.tables.applications import Application, ApplicationVersion
 from storage.tables.juries import Card, Juror
@@ -26,6 +26,15 @@ class SentFile:
     media_type: str
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadVersion:
+    """What a file said when it was scored, with the prints of its pieces."""
+
+    answers: Mapping[str, Any]
+    pieces: frozenset[str]
+    arrived_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,14 @@ class Sheet:
     files: tuple[SentFile, ...]
     sent_at: datetime | None
     is_aside: bool
+    version: int = 0
+    read_version: int | None = None
+    read: ReadVersion | None = None
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the file has changed since this juror scored it."""
+        return has_changed_since(self.read_version, self.version)
 
 
 async def sheet_of(session: AsyncSession, juror: Juror, card_id: UUID) -> Sheet | None:
@@ -67,7 +84,25 @@ async def sheet_of(session: AsyncSession, juror: Juror, card_id: UUID) -> Sheet 
             .where(col(Card.id) == card_id, col(Card.juror_id) == juror.id)
         )
     ).one_or_none()
-    return None if row is None else _sheet(*row)
+    if row is None:
+        return None
+    sheet = _sheet(*row)
+    return replace(sheet, read=await _read_version(session, sheet)) if sheet.has_changed else sheet
+
+
+async def _read_version(session: AsyncSession, sheet: Sheet) -> ReadVersion | None:
+    """The version that the juror scored, to say what changed since."""
+    found = await session.execute(
+        select(ApplicationVersion).where(
+            col(ApplicationVersion.application_id) == sheet.application_id,
+            col(ApplicationVersion.version) == sheet.read_version,
+        )
+    )
+    kept = found.scalar_one_or_none()
+    if kept is None:
+        return None
+    prints = frozenset(str(each["sha256"]) for each in kept.attachments)
+    return ReadVersion(kept.answers, prints, kept.arrived_at)
 
 
 def _sheet(
@@ -96,6 +131,8 @@ def _sheet(
         files=tuple(_file(each) for each in sent.attachments) if sent else (),
         sent_at=sent.arrived_at if sent else None,
         is_aside=is_aside,
+        version=application.version,
+        read_version=card.read_version if card.status == CardStatus.SEALED else None,
     )
 
 

@@ -22,7 +22,7 @@ from storage.tables.applications import Application
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.partners import Partner
 from storage.tables.people import Person
-from storage.templates import calendar_in, template_by_id, template_of
+from storage.templates import calendar_of, template_by_id, template_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ async def partner_work(
     if row is None:
         return None
     partner, person, application, cycle, edition = row
-    template, calendar = await template_of(session, cycle), calendar_in(cycle)
+    template, calendar = await template_of(session, cycle), calendar_of(application, cycle)
     return PartnerWork(
         part=_partnership(partner, person),
         application_id=application.id,
@@ -153,7 +153,7 @@ async def _line(
 ) -> MyPartnership:
     # Templates are read once per process: no query per row.
     template = await template_by_id(session, cycle.template_id)
-    delay = delay_of(template, calendar_in(cycle), application.complements_until)
+    delay = delay_of(template, calendar_of(application, cycle), application.complements_until)
     return MyPartnership(
         id=partner.id,
         status=PartnerStatus(partner.status),

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from domain.applications import Status
@@ -13,7 +14,10 @@ from storage.tables.columns import document, identity, instant, items, reference
 
 
 class Application(SQLModel, table=True):
-    """One company in one category of one cycle; ``answers`` is the draft."""
+    """One company in one category of one cycle; ``answers`` is the draft.
+
+    ``set_aside`` keeps the answers of a category that the application has left.
+    """
 
     __table_args__ = (
         Index(
@@ -41,10 +45,17 @@ class Application(SQLModel, table=True):
     number: str | None = None
     version: int = 0
     answers: dict[str, Any] = document()
+    set_aside: dict[str, Any] = Field(
+        default_factory=dict,
+        sa_type=JSONB,
+        nullable=False,
+        sa_column_kwargs={"server_default": text("'{}'::jsonb")},
+    )
     registry_facts: dict[str, Any] | None = document(nullable=True)
     verdicts: list[dict[str, Any]] | None = document(nullable=True)
     admissible: bool | None = None
     complements_until: datetime | None = instant(nullable=True)
+    extended_until: datetime | None = instant(nullable=True)
     created_at: datetime = stamped()
     saved_at: datetime | None = instant(nullable=True)
     saved_by: UUID | None = reference("person.id", nullable=True, index=False)
@@ -63,6 +74,7 @@ class ApplicationVersion(SQLModel, table=True):
     id: UUID = identity()
     application_id: UUID = reference("application.id")
     version: int
+    category: str = Field(default="", sa_column_kwargs={"server_default": ""})
     answers: dict[str, Any] = document()
     attachments: list[dict[str, Any]] = items()
     partner: dict[str, Any] | None = document(nullable=True)
@@ -114,3 +126,54 @@ class Screening(SQLModel, table=True):
     by_person: UUID = reference("person.id", index=False)
     at: datetime = instant()
     request_id: UUID = Field(unique=True)
+
+
+class Extension(SQLModel, table=True):
+    """More time for one company, with its reason; one that was replaced or taken back has ended."""
+
+    __table_args__ = (
+        Index("ix_extension_list", "cycle_id", "at"),
+        Index(
+            "ix_extension_in_force",
+            "application_id",
+            unique=True,
+            postgresql_where=text("ended_at is null"),
+        ),
+    )
+
+    id: UUID = identity()
+    application_id: UUID = reference("application.id")
+    cycle_id: UUID = reference("cycle.id", index=False)
+    until: datetime = instant()
+    reason: str = ""
+    at: datetime = instant()
+    by_person: UUID = reference("person.id", index=False)
+    request_id: UUID = Field(unique=True)
+    ended_at: datetime | None = instant(nullable=True)
+    ended_by: UUID | None = reference("person.id", nullable=True, index=False)
+    ended_reason: str = ""
+
+
+class Duplicate(SQLModel, table=True):
+    """One application was closed as the duplicate of another; ``before`` is where it goes back to."""
+
+    __table_args__ = (
+        Index(
+            "ix_duplicate_in_force",
+            "application_id",
+            unique=True,
+            postgresql_where=text("undone_at is null"),
+        ),
+    )
+
+    id: UUID = identity()
+    application_id: UUID = reference("application.id", index=False)
+    kept_id: UUID = reference("application.id")
+    before: str
+    reason: str = ""
+    at: datetime = instant()
+    by_person: UUID = reference("person.id", index=False)
+    request_id: UUID = Field(unique=True)
+    undone_at: datetime | None = instant(nullable=True)
+    undone_by: UUID | None = reference("person.id", nullable=True, index=False)
+    undone_reason: str = ""

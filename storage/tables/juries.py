@@ -79,7 +79,10 @@ class DealRecord(SQLModel, table=True):
 
 
 class Card(SQLModel, table=True):
-    """A score card: draft values until it is sealed, then never changed."""
+    """A score card: draft values until it is sealed, then never changed.
+
+    ``read_version`` is the version of the file that was scored.
+    """
 
     __table_args__ = (
         UniqueConstraint("application_id", "juror_id"),
@@ -98,4 +101,5 @@ class Card(SQLModel, table=True):
     reason: str = ""
     saved_at: datetime | None = instant(nullable=True)
     closed_at: datetime | None = instant(nullable=True)
+    read_version: int | None = None
     created_at: datetime = stamped()

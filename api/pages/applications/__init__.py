@@ -16,6 +16,7 @@ from api.pages.applications import (
     sections,
     start,
     team,
+    twin,
 )
 
 router = APIRouter()
@@ -33,6 +34,7 @@ for page in (
     promotion,
     renouncing,
     doubted,
+    twin,
     sections,
 ):
     router.include_router(page.router)

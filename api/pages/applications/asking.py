@@ -43,10 +43,11 @@ def run_of(work: Work) -> RunApplication:
     return RunApplication(
         application=str(work.id),
         cycle=str(work.cycle_id),
-        calendar=work.calendar,
+        calendar=work.cycle_calendar,
         status=work.status,
         comes_back=work.status is Status.WITHDRAWN,
         entry=work.entry,
+        extended_until=work.extended_until,
     )
 
 

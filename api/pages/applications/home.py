@@ -47,6 +47,8 @@ from storage.reads.company_file import (
     versions_of,
 )
 from storage.reads.doubts import latest_step
+from storage.reads.duplicates import closed_for, pieces_into
+from storage.reads.extensions import extension_of
 from storage.reads.partnership import partnership_of
 from storage.reads.prizes import prize_of
 from storage.reads.promotion import status_of_offer
@@ -88,13 +90,16 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         place = await status_of_offer(session, work.id)
         doubt = await latest_step(session, work.id)
         prize = await prize_of(session, work.id) if work.phase in DISTINGUISHED else None
+        extension = await extension_of(session, work.id)
+        closed_as = await closed_for(session, work.id) if work.status is Status.DUPLICATE else None
+        pieces = await pieces_into(session, work.id)
     standing = standing_of(desk, work, part)
     progress = with_countersignature(
         completeness(work.template, work.category.code, work.answers),
         partner_sections(work.template, work.category.code),
         is_countersigned=standing.is_signed,
     )
-    sentence, dates = what_is_next(work)
+    sentence, dates = what_is_next(work, desk.now)
     state = NAMES[work.status]
     if asked and asked.is_waiting:
         sentence, dates = ARRIVED[asked.act], {"arrived_at": asked.arrived_at}
@@ -111,7 +116,7 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         refused=refused,
         why=desk.say(refused.refusal) if refused and refused.refusal else "",
         next=desk.screen.say(sentence, **dates),
-        deadline=deadline_of(work),
+        deadline=deadline_of(work, desk.now),
         tasks=[*_tasks(desk, work, progress.sections, files), *_partner_task(desk, work, standing)],
         standing=standing if partner_title(work) else None,
         progress=progress,
@@ -119,6 +124,9 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         roles=ROLES,
         versions=versions,
         decided=decided,
+        extension=extension,
+        closed_as=closed_as,
+        pieces=pieces,
         rules=_rules(work, decided.rules if decided else ()),
         is_unsent=_is_unsent(work, versions, files),
         closed=desk.say(closed) if closed else "",

@@ -26,7 +26,7 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         versions = await versions_of(session, work.id)
     if not versions:
         return desk.screen.go(home_of(work.id))
-    sentence, dates = what_is_next(work)
+    sentence, dates = what_is_next(work, desk.now)
     return desk.screen.show(
         "pages/applications/receipt.html",
         work=work,
@@ -109,7 +109,7 @@ def _version(work: Work, sent: Sent) -> dict[str, object]:
         "fingerprint": sent.fingerprint,
         "sent": {
             "siret": work.siret,
-            "category": work.category.code,
+            "category": sent.category or work.category.code,
             "answers": sent.answers,
             "attachments": list(sent.attachments),
         }

@@ -20,6 +20,7 @@ TONES = {
     Status.LAPSED: "quiet",
     Status.WITHDRAWN: "quiet",
     Status.RETURNING: "active",
+    Status.DUPLICATE: "quiet",
 }
 # The phases that a company follows, each with the date of the calendar that ends it.
 FOLLOWED = ORDER[ORDER.index(Phase.OPEN) : ORDER.index(Phase.PUBLISHED)]
@@ -48,6 +49,10 @@ NEXT = {
         "lisible ici, le temps de réutiliser vos textes."
     ),
     Status.WITHDRAWN: N_("Vous avez retiré cette candidature : elle ne sera plus lue par le jury."),
+    Status.DUPLICATE: N_(
+        "L'organisation a clos cette candidature : c'est le doublon d'une autre de la même entreprise, "
+        "dans la même catégorie, qui continue."
+    ),
     Status.RETURNING: N_(
         "Vous avez demandé que cette candidature revienne. L'organisation décidera, et vous écrira "
         "sa réponse avec son motif."
@@ -72,7 +77,7 @@ GONE_UP_NEXT = {
 LATER = {Phase.DECIDED: DECIDED, Phase.PUBLISHED: PUBLISHED, Phase.CLOSED: PUBLISHED}
 
 
-def what_is_next(work: Work) -> tuple[str, dict[str, datetime]]:
+def what_is_next(work: Work, now: datetime) -> tuple[str, dict[str, datetime]]:
     """What comes next: a French sentence and its dates."""
     calendar = work.calendar
     dates = {
@@ -87,17 +92,17 @@ def what_is_next(work: Work) -> tuple[str, dict[str, datetime]]:
         return GONE_UP_NEXT[work.phase], dates
     if work.status is Status.ADMITTED and work.phase in LATER:
         return LATER[work.phase], dates
-    if work.status is Status.SUBMITTED and work.phase is Phase.OPEN:
+    if work.status is Status.SUBMITTED and work.phase_at(now) is Phase.OPEN:
         return STILL_OPEN, dates
     return NEXT[work.status], dates
 
 
-def deadline_of(work: Work) -> datetime | None:
+def deadline_of(work: Work, now: datetime) -> datetime | None:
     """Until when the company has something to do, if it has."""
     if work.status is Status.COMPLEMENTS:
         return work.complements_until
     is_open = work.status in {Status.DRAFT, Status.SUBMITTED} or may_update(work)
-    is_awaited = is_open and work.phase is Phase.OPEN
+    is_awaited = is_open and work.phase_at(now) is Phase.OPEN
     return work.calendar.closes_at if is_awaited else None
 
 
@@ -110,9 +115,10 @@ def may_update(work: Work) -> bool:
 def reason_of(work: Work, decisions: Sequence[Decided]) -> Decided | None:
     """The decision that the company must read now: a complement asked, or a refusal."""
     awaited = {
-        Status.COMPLEMENTS: (Act.ASK_COMPLEMENTS,),
+        Status.COMPLEMENTS: (Act.ASK_COMPLEMENTS, Act.CHANGE_CATEGORY),
         Status.REFUSED: (Act.REFUSE, Act.EXCLUDE),
         Status.WITHDRAWN: (Act.DECLINE_RETURN,),
+        Status.DUPLICATE: (Act.MARK_DUPLICATE,),
     }
     acts = awaited.get(work.status, ())
     return next((each for each in decisions if each.decision in acts), None)

@@ -32,7 +32,12 @@ def pen_refusal(work: Work, now: datetime) -> Refusal | None:
     """Why this person may not write in the draft now, if they may not."""
     try:
         check_writable(
-            work.status, work.phase, work.calendar, work.complements_until, now, work.entry
+            work.status,
+            work.phase_at(now),
+            work.calendar,
+            work.complements_until,
+            now,
+            work.entry,
         )
         check_may_write(work.role)
     except Refusal as refusal:

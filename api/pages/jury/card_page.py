@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from starlette.responses import Response
 
+from api.pages.jury.changes import what_changed
 from api.pages.jury.complaints import Complaints, in_words
 from api.pages.jury.desk import Desk, fingerprint
 from api.pages.jury.grid import COMMENT_LIMIT, Written
@@ -73,6 +74,7 @@ def _desk(
         "phrases": {anchor.value: anchor.phrase for anchor in desk.scale.anchors},
         "sections": readable(desk.seat.template, desk.sheet.category, desk.sheet.answers),
         "years": years_until(desk.seat.calendar.opens_at.year),
+        "changed": what_changed(desk.seat.template, desk.sheet),
         "files": [_link(desk, each) for each in desk.sheet.files],
         "request_id": request_id or uuid4(),
         "complaints": said,

@@ -1,5 +1,6 @@
 """Closing a card: read through and sealed, or left without marks, with a reason."""
 
+import re
 from collections.abc import Mapping
 
 from fastapi import APIRouter
@@ -22,6 +23,7 @@ from domain.wire.juror import CloseCard
 router = APIRouter()
 
 LONGEST_REASON = 1000
+A_VERSION = re.compile(r"[0-9]{1,6}", re.ASCII)
 READ_AGAIN = N_("La fiche a changé depuis votre relecture : relisez-la, puis scellez-la.")
 WHY = N_("Dites pourquoi en quelques mots.")
 TOO_LONG = N_("Ce texte est trop long : 1 000 caractères au plus.")
@@ -74,7 +76,11 @@ async def seal(visit: AtCard, form: Form) -> Response:
     objection = _objection(visit, desk, form)
     if objection is not None:
         return objection
-    sealed = {"marks": dict(desk.written.marks), "comments": dict(desk.written.comments)}
+    sealed = {
+        "marks": dict(desk.written.marks),
+        "comments": dict(desk.written.comments),
+        "version": _version_in(form),
+    }
     try:
         await _close(visit, form, desk, CardAct.SEAL, sealed)
     except Refusal as refusal:
@@ -105,6 +111,12 @@ def _objection(visit: CardVisit, desk: Desk, form: PostedForm) -> Response | Non
     if form.get("read") != fingerprint(desk.written):
         return show_read_through(visit.screen, desk, 409, only("", READ_AGAIN))
     return None
+
+
+def _version_in(form: PostedForm) -> int:
+    """The version of the file that the page showed; 0 when it did not say."""
+    typed = form.get("version")
+    return int(typed) if A_VERSION.fullmatch(typed) else 0
 
 
 async def _leave(visit: CardVisit, form: PostedForm, act: CardAct) -> Response:

@@ -11,6 +11,7 @@ from api.rights import juror_of
 from domain.judging import Category, Scale
 from domain.jurors import CardStatus
 from domain.phases import Phase
+from storage.reads.extensions import MoreTime, extension_of
 from storage.reads.jury import Seat, seat_of
 from storage.reads.jury_cards import Neighbours, neighbours_of
 from storage.reads.jury_file import Sheet, sheet_of
@@ -23,6 +24,7 @@ class Desk:
     seat: Seat
     sheet: Sheet
     neighbours: Neighbours
+    extension: MoreTime | None = None
 
     @property
     def category(self) -> Category:
@@ -71,7 +73,10 @@ async def desk_of(visit: CardVisit) -> Desk | Shut:
         if shut is not None:
             return shut
         return Desk(
-            seat, sheet, await neighbours_of(session, seat.juror.id, visit.card_id, sheet.category)
+            seat,
+            sheet,
+            await neighbours_of(session, seat.juror.id, visit.card_id, sheet.category),
+            await extension_of(session, sheet.application_id),
         )
 
 

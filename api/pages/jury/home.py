@@ -17,6 +17,7 @@ from api.rights import juror_of
 from domain.jurors import JUROR_NAMES, JurorStatus, check_answer
 from domain.refusals import N_, Refusal
 from domain.wire.juror import AnswerInvitation
+from storage.reads.extensions import Extended, extensions_for
 from storage.reads.jury import Seat, answer_until, seat_of
 from storage.reads.jury_cards import CardPage, card_page
 
@@ -30,7 +31,10 @@ WITH_CARDS = frozenset({Moment.CARDS, Moment.EVALUATED})
 async def show(visit: AtSeat, page: int = 1) -> Response:
     """What this juror has to do now."""
     seat, cards = await _seated(visit, page)
-    return _shown(visit, seat, cards)
+    async with visit.db.transaction() as session:
+        knows = seat.has_declared and seat.status is JurorStatus.ACCEPTED
+        extended = await extensions_for(session, seat.juror) if knows else ()
+    return _shown(visit, seat, cards, extended=extended)
 
 
 @router.post(SEAT + "/reponse")
@@ -79,6 +83,7 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
     complaints: Complaints | None = None,
     typed: PostedForm = NOTHING_TYPED,
     request_id: UUID | None = None,
+    extended: tuple[Extended, ...] = (),
 ) -> Response:
     categories = {category.code: category for category in seat.template.categories}
     return visit.screen.show(
@@ -87,6 +92,7 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         moment=moment_of(seat),
         seat=seat,
         cards=cards,
+        extended=extended,
         status_name=JUROR_NAMES[seat.status],
         base=f"/jury/{seat.juror.id}",
         answer_until=answer_until(seat.juror, seat.calendar),

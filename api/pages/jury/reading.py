@@ -54,6 +54,12 @@ def readable(
     return tuple(section for section in sections if section.answers or section.figures)
 
 
+def shown_questions(template: EditionTemplate, category: str) -> Iterator[Question]:
+    """The questions that a juror may read, in the order of the form."""
+    for section in _in_order(template, category):
+        yield from (each for each in section.questions if each.kind not in CONTACT_KINDS)
+
+
 def years_until(year: int) -> tuple[int, ...]:
     """The years that the figures of an edition are about, oldest first."""
     return tuple(year - back for back in reversed(range(len(YEARS))))

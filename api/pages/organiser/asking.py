@@ -55,9 +55,9 @@ async def written_down(db: Database, viewer: Viewer, wish: Wish) -> Asked:
     return asked
 
 
-def reason_in(form: PostedForm) -> str:
+def reason_in(form: PostedForm, name: str = "reason") -> str:
     """The reason that was typed; refuses none, and one that nobody would read."""
-    reason = form.get("reason").strip()
+    reason = form.get(name).strip()
     check_reason(reason)
     return short_enough(reason)
 

@@ -20,6 +20,7 @@ from api.pages.organiser.asking import (
 from api.pages.organiser.desk import DESK, AtDesk, Desk
 from api.pages.public.steps import NAMES
 from api.posted import PostedForm
+from domain.applications import NAMES as STATUS_NAMES
 from domain.calendar_effects import FATE_NAMES, GROUP_NAMES, Effects, Group, effects_of
 from domain.calendar_moves import CUT_OFF, OUT_OF_DATE, Move, check_move, with_dates
 from domain.edition_moves import check_stays_in_frame
@@ -29,6 +30,7 @@ from domain.refusals import N_, Refusal
 from domain.typed_dates import as_typed, read_dates
 from storage.database import Database
 from storage.edition_plans import frame_over
+from storage.reads.extensions import extensions_in
 from storage.reads.organiser.dates import Concerned, concerned_by_dates, versions_of
 from storage.reads.organiser.tallies import forget
 
@@ -52,9 +54,10 @@ class Proposal:
 
 
 @router.get(PAGE)
-async def show(desk: AtDesk, screen: Screen) -> Response:
-    """The dates in force, ready to be changed."""
-    return _form(screen, desk, as_typed(desk.calendar, desk.cycle.zone), uuid4())
+async def show(desk: AtDesk, db: Db, screen: Screen) -> Response:
+    """The dates in force, ready to be changed, and who has others."""
+    typed = as_typed(desk.calendar, desk.cycle.zone)
+    return await _form(screen, desk, db, typed, uuid4())
 
 
 @router.get(PAGE + "/versions")
@@ -77,7 +80,7 @@ async def try_dry(desk: AtDesk, form: Form, db: Db, screen: Screen) -> Response:
     except Refusal as refusal:
         said["reason"] = screen.say(refusal.sentence, **refusal.facts)
     if said:
-        return _form(screen, desk, dict(form.fields), uuid4(), 422, said)
+        return await _form(screen, desk, db, dict(form.fields), uuid4(), 422, said)
     return _effects(screen, desk, form, proposal, request_id_in(form))
 
 
@@ -101,7 +104,7 @@ async def move(desk: AtDesk, form: Form, db: Db, engine: Asking, screen: Screen)
         said = {"": screen.say(refusal.sentence, **refusal.facts)}
         if refusal.sentence == CUT_OFF:
             return _effects(screen, desk, form, proposal, request_id, 409, {"force": said[""]})
-        return _form(screen, desk, dict(form.fields), request_id, 409, said)
+        return await _form(screen, desk, db, dict(form.fields), request_id, 409, said)
     forget(desk.cycle.id)
     return screen.go(
         desk.base,
@@ -159,20 +162,25 @@ def _said(screen: Screen, wrong: Mapping[str, tuple[Refusal, ...]]) -> dict[str,
     }
 
 
-def _form(  # noqa: PLR0913, PLR0917  (what the page is made of)
+async def _form(  # noqa: PLR0913, PLR0917  (what the page is made of)
     screen: Screen,
     desk: Desk,
+    db: Database,
     typed: Mapping[str, str],
     request_id: UUID,
     status: int = 200,
     complaints: Mapping[str, str] | None = None,
 ) -> Response:
+    async with db.transaction() as session:
+        extended = await extensions_in(session, desk.cycle.id)
     return screen.show(
         "pages/organiser/dates/form.html",
         status,
         desk=desk,
         typed=typed,
         names=NAMES,
+        extended=extended,
+        statuses=STATUS_NAMES,
         version=desk.cycle.calendar_version,
         request_id=request_id,
         complaints=complaints or {},

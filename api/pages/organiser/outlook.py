@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.applications import Status
+from domain.duplicates import BEFORE_JUDGING
 from domain.early_end import ends_at
 from domain.jurors import JurorStatus
 from domain.phases import Phase
@@ -24,6 +25,8 @@ class Wait(StrEnum):
     NO_RESERVE = "no_reserve"
     TO_SCREEN = "to_screen"
     COMPLEMENTS = "complements"
+    EXTENDED = "extended"
+    ALIKE = "alike"
     UNCOVERED = "uncovered"
     LATE_JURORS = "late_jurors"
     UNDECIDED = "undecided"
@@ -93,6 +96,8 @@ def _jury(board: Board) -> Iterator[Blocker]:
 
 
 def _screening(board: Board) -> Iterator[Blocker]:
+    if board.alike and board.phase in BEFORE_JUDGING:
+        yield Blocker(Wait.ALIKE, board.alike, "/doublons")
     if board.phase not in SCREENS:
         return
     if waiting := board.applications.of(Status.SUBMITTED):
@@ -101,6 +106,8 @@ def _screening(board: Board) -> Iterator[Blocker]:
     if waiting := board.applications.of(Status.COMPLEMENTS):
         path = f"/candidatures?statut={Status.COMPLEMENTS}"
         yield Blocker(Wait.COMPLEMENTS, waiting, path)
+    if board.extended:
+        yield Blocker(Wait.EXTENDED, board.extended, "/dates")
 
 
 def _evaluation(board: Board, now: datetime) -> Iterator[Blocker]:

@@ -157,6 +157,8 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         has_doubts=any(line.act == Act.DOUBT for line in file.history),
         may_renounce=read.is_distinguished,
         may_admit=Act.ADMIT in may,
+        may_change=Act.CHANGE_CATEGORY in may and desk.phase in {Phase.OPEN, Phase.SCREENING},
+        may_extend=Act.EXTEND in may and desk.phase in {Phase.OPEN, Phase.SCREENING},
         may_refuse=Act.REFUSE in may,
         may_take_back=Act.TAKE_BACK in may,
         may_ask=Act.ASK_COMPLEMENTS in may and not file.was_asked_to_complete,

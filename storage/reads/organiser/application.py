@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Act, Status
+from domain.duplicates import ALIVE
 from domain.verdicts import Outcome
 from storage.ledger import LetterState
 from storage.reads.organiser.journal import Trace, journal_of
@@ -63,11 +64,12 @@ class LetterAbout:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another application of the same company in the cycle."""
+    """Another application of the same company in the cycle, and whether it looks like this one."""
 
     id: UUID
     category: str
     status: Status
+    is_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class ApplicationFile:
     admissible: bool | None
     submitted_at: datetime | None
     complements_until: datetime | None
+    extended_until: datetime | None
     answers: Mapping[str, Any]
     partner: Mapping[str, Any] | None
     registry: Mapping[str, Any] | None
@@ -128,6 +131,7 @@ async def application_file(
         admissible=application.admissible,
         submitted_at=application.submitted_at,
         complements_until=application.complements_until,
+        extended_until=application.extended_until,
         answers=answers,
         partner=partner,
         registry=application.registry_facts,
@@ -222,7 +226,14 @@ async def _neighbours(session: AsyncSession, application: Application) -> tuple[
         .limit(MOST)
     )
     return tuple(
-        Neighbour(identity, category, Status(status)) for identity, category, status in rows
+        Neighbour(
+            identity,
+            category,
+            Status(status),
+            is_alike=category == application.category
+            and {Status(status), Status(application.status)} <= ALIVE,
+        )
+        for identity, category, status in rows
     )
 
 

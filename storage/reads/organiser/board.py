@@ -9,12 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.applications import Status
 from domain.calendar import CycleCalendar
 from domain.edition import EditionTemplate
 from domain.jurors import JurorStatus
 from domain.phases import Phase
+from storage.reads.duplicates import alike_in
 from storage.reads.organiser.application_tally import ApplicationTally
 from storage.reads.organiser.card_tally import CardTally
+from storage.reads.organiser.changed import ChangedFile, changed_files
 from storage.reads.organiser.jury import is_late
 from storage.reads.organiser.letter_tally import LetterTally
 from storage.reads.organiser.stuck import stuck_requests
@@ -24,6 +27,7 @@ from storage.reads.organiser.tallies import (
     tally_of_jurors,
     tally_of_letters,
 )
+from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Juror
 from storage.tables.results import Decision
@@ -50,6 +54,9 @@ class Board:
     decided: int
     is_dealt: bool
     stuck: int = 0
+    extended: int = 0
+    alike: int = 0
+    changed: tuple[ChangedFile, ...] = ()
 
     @property
     def seated(self) -> int:
@@ -82,6 +89,9 @@ async def board_of(session: AsyncSession, cycle: Cycle) -> Board:
         decided=await _decided(session, cycle.id, await template_of(session, cycle)),
         is_dealt=cycle.dealt_at is not None,
         stuck=await stuck_requests(session, cycle.id),
+        extended=await _extended(session, cycle.id),
+        alike=len(await alike_in(session, cycle.id)),
+        changed=await changed_files(session, cycle.id),
     )
 
 
@@ -95,6 +105,16 @@ async def _has_chair(session: AsyncSession, cycle_id: UUID) -> bool:
             )
         )
     ).scalar_one()
+
+
+async def _extended(session: AsyncSession, cycle_id: UUID) -> int:
+    """How many drafts are still written because they were given time."""
+    drafts = select(func.count()).where(
+        col(Application.cycle_id) == cycle_id,
+        col(Application.status) == Status.DRAFT,
+        col(Application.extended_until).is_not(None),
+    )
+    return (await session.execute(drafts)).scalar_one()
 
 
 async def _decided(session: AsyncSession, cycle_id: UUID, template: EditionTemplate) -> int:

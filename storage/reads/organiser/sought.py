@@ -29,6 +29,7 @@ ORDER = (
     Status.DRAFT,
     Status.LAPSED,
     Status.WITHDRAWN,
+    Status.DUPLICATE,
 )
 # Capitals are listed too: a database of the "C" locale does not know that É is é.
 _FAMILIES = ("aàâäáã", "cç", "eéèêë", "iìíîï", "nñ", "oòóôöõ", "uùúûü", "yÿ")

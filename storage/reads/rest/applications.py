@@ -46,6 +46,7 @@ class ApplicationShown:
     created_at: datetime
     submitted_at: datetime | None
     complements_until: datetime | None
+    extended_until: datetime | None
     is_admissible: bool | None
     verdicts: Sequence[Mapping[str, Any]] | None
     answers: Mapping[str, Any]
@@ -85,6 +86,7 @@ def application_shown(application: Application) -> ApplicationShown:
         created_at=application.created_at,
         submitted_at=application.submitted_at,
         complements_until=application.complements_until,
+        extended_until=application.extended_until,
         is_admissible=application.admissible,
         verdicts=application.verdicts,
         answers=application.answers,
