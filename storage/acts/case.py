@@ -127,7 +127,7 @@ def spoken(value: object, language: str) -> object:
 def facts(case: Case) -> dict[str, object]:
     """What every letter about an application says."""
     application = case.application
-    name = {"cycle_name": case.cycle.name}
+    name: dict[str, object] = {"cycle_name": case.cycle.name}
     if case.called:
         name = {"cycle_name": case.called.whole, "cycle_short": case.called.short}
     return name | {
