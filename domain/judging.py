@@ -1,11 +1,12 @@
 """What jurors are asked: categories, criteria, the scale, and the rules of a jury."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from domain.assignment.limits import Rule
+from domain.calibration.rules import CalibrationRules
 from domain.texts import Text
 
 FULL_WEIGHT = 100
@@ -94,6 +95,7 @@ class JuryRules:
     minimum_files_per_category: int = 3
     tie_rule: tuple[TieBreak, ...] = tuple(TieBreak)
     deal_rules: tuple[Rule, ...] = DEAL_RULES
+    calibration: CalibrationRules = field(default_factory=CalibrationRules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
 from domain.assignment.limits import Rule
+from domain.calibration.rules import CalibrationRules, Method
 from domain.judging import (
     DEAL_RULES,
     FULL_WEIGHT,
@@ -113,7 +114,7 @@ def _check_criterion(node: Node, category: Category) -> None:
 
 def jury_from(node: Node, categories: tuple[Category, ...]) -> JuryRules:
     """The rules of a jury, whose impact criterion belongs to every category."""
-    node.expect("impact_criterion", "tie_rule", "deal_rules", *JURY_NUMBERS)
+    node.expect("impact_criterion", "tie_rule", "deal_rules", "ranking", *JURY_NUMBERS)
     for category in categories:
         _check_criterion(node.at("impact_criterion"), category)
     numbers = {name: node.at(name).whole() for name in JURY_NUMBERS}
@@ -124,6 +125,7 @@ def jury_from(node: Node, categories: tuple[Category, ...]) -> JuryRules:
         impact_criterion=node.at("impact_criterion").text(),
         tie_rule=tuple(item.one_of(TieBreak) for item in node.at("tie_rule").each()),
         deal_rules=_deal_rules(node),
+        calibration=_calibration(node.maybe("ranking")),
         **numbers,
     )
 
@@ -134,6 +136,24 @@ def _deal_rules(node: Node) -> tuple[Rule, ...]:
     if found is None:
         return DEAL_RULES
     return tuple(item.one_of(Rule) for item in found.each())
+
+
+def _calibration(node: Node | None) -> CalibrationRules:
+    """What the adjusted ranking is for; by default it advises, and the raw order stands."""
+    if node is None:
+        return CalibrationRules()
+    node.expect("method", "zone_laureate", "zone_out", "correction_cap")
+    rules = CalibrationRules(
+        method=node.at("method").one_of(Method),
+        zone_laureate=node.at("zone_laureate").whole(),
+        zone_out=node.at("zone_out").whole(),
+        correction_cap=node.at("correction_cap").whole(),
+    )
+    if not 0 <= rules.zone_out < rules.zone_laureate <= FULL_WEIGHT:
+        node.at("zone_out").fail("zones are bounded between 0 and 100, “zone_out” the lower one")
+    if not 0 <= rules.correction_cap <= FULL_WEIGHT:
+        node.at("correction_cap").fail("a part of the scale between 0 and 100 is expected")
+    return rules
 
 
 def national_from(

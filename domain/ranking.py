@@ -1,14 +1,16 @@
 """The ranking that a jury deliberates upon: exact, explained, and never drawn by lot."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import takewhile
+from math import lcm
 
 from domain.judging import Category, JuryRules, Scale, TieBreak
-from domain.scoring import ScoreCard, exact_note, is_valid, to_two_decimals
+from domain.scoring import FULL_NOTE, ScoreCard, is_valid, to_two_decimals
 
 
 class Flag(StrEnum):
@@ -56,19 +58,26 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
-    """The exact numbers of one file."""
+    """The exact numbers of one file, as whole numbers: notes are ``points`` out of ``full``."""
 
     application_id: str
-    notes: tuple[Fraction, ...]
-    averages: Mapping[str, Fraction]
+    points: tuple[int, ...]
+    sums: Mapping[str, int]
+    full: int
 
     @property
     def mean(self) -> Fraction:
-        return sum(self.notes, Fraction()) / len(self.notes)
+        return Fraction(FULL_NOTE * sum(self.points), self.full * len(self.points))
 
     @property
     def spread(self) -> Fraction:
-        return max(self.notes) - min(self.notes)
+        return Fraction(FULL_NOTE * (max(self.points) - min(self.points)), self.full)
+
+    def average(self, code: str) -> Fraction:
+        return Fraction(self.sums[code], len(self.points))
+
+
+Key = tuple[int, ...]
 
 
 def rank(
@@ -79,28 +88,36 @@ def rank(
     A card with a blank does not count. Files without any valid card come last.
     """
     tallies = [_tally(category, scale, file) for file in files]
-    scored = [tally for tally in tallies if tally.notes]
-    keys = {tally.application_id: _key(category, rules, tally) for tally in scored}
+    scored = [tally for tally in tallies if tally.points]
     scored.sort(key=lambda tally: tally.application_id)
-    scored.sort(key=lambda tally: keys[tally.application_id], reverse=True)
-    standings = (_standing(tally, category, rules, keys) for tally in scored)
-    unscored = sorted(tally.application_id for tally in tallies if not tally.notes)
+    steps = _tie_criteria(category, rules)
+    field = _Field(_keyed(scored, steps), [step for step, _ in steps])
+    standings = (_standing(tally, key, rules, field) for tally, key in field.best_first)
+    unscored = sorted(tally.application_id for tally in tallies if not tally.points)
     return (*standings, *(_unscored(application_id) for application_id in unscored))
 
 
 def _tally(category: Category, scale: Scale, file: FileScores) -> _Tally:
-    cards = [card for card in file.cards if is_valid(category, scale, card)]
-    averages = {
-        code: Fraction(sum(card.values[code] for card in cards), len(cards))
-        for code in (category.criterion_codes if cards else ())
-    }
-    notes = tuple(exact_note(category, scale, card.values) for card in cards)
-    return _Tally(file.application_id, notes, averages)
+    cards = [card.values for card in file.cards if is_valid(category, scale, card)]
+    weights = {criterion.code: criterion.weight for criterion in category.criteria}
+    return _Tally(
+        file.application_id,
+        tuple(sum(weight * values[code] for code, weight in weights.items()) for values in cards),
+        {code: sum(values[code] for values in cards) for code in weights},
+        scale.highest * category.total_weight,
+    )
 
 
-def _key(category: Category, rules: JuryRules, tally: _Tally) -> tuple[Fraction, ...]:
-    """The mean, then what the tie rule can compute, in its order."""
-    return (tally.mean, *(tally.averages[code] for _, code in _tie_criteria(category, rules)))
+def _keyed(
+    tallies: Sequence[_Tally], steps: Sequence[tuple[TieBreak, str]]
+) -> list[tuple[_Tally, Key]]:
+    """Each file with its mean, then what the tie rule can compute, over one common denominator."""
+    common = lcm(*(len(tally.points) for tally in tallies))
+    return [
+        (tally, tuple(total * (common // len(tally.points)) for total in totals))
+        for tally in tallies
+        for totals in [(sum(tally.points), *(tally.sums[code] for _, code in steps))]
+    ]
 
 
 def _tie_criteria(category: Category, rules: JuryRules) -> tuple[tuple[TieBreak, str], ...]:
@@ -112,50 +129,66 @@ def _tie_criteria(category: Category, rules: JuryRules) -> tuple[tuple[TieBreak,
     return tuple((step, codes[step]) for step in computed if step in codes)
 
 
-def _standing(
-    tally: _Tally,
-    category: Category,
-    rules: JuryRules,
-    keys: Mapping[str, tuple[Fraction, ...]],
-) -> Standing:
-    own = keys[tally.application_id]
-    tied = tuple(sorted(each for each, key in keys.items() if key == own))
-    others = tuple(each for each in tied if each != tally.application_id)
+class _Field:
+    """Files best first, with their equals, who comes before, and what sets them apart."""
+
+    def __init__(self, keyed: Sequence[tuple[_Tally, Key]], steps: Sequence[TieBreak]) -> None:
+        """Sort the files, equals staying in the order given."""
+        self.best_first = sorted(keyed, key=lambda each: each[1], reverse=True)
+        self.steps = steps
+        self.equals: dict[Key, list[str]] = defaultdict(list)
+        for tally, key in self.best_first:
+            self.equals[key].append(tally.application_id)
+        self.before: dict[Key, int] = {}
+        self.shared: dict[Key, int] = {}
+        above: Key = ()
+        place = 0
+        for key, files in self.equals.items():
+            self.before[key] = place
+            place += len(files)
+            common = _common(above, key)
+            self.shared[key] = common
+            self.shared[above] = max(self.shared.get(above, 0), common)
+            above = key
+
+    def separated_by(self, key: Key) -> TieBreak | None:
+        """The step that set a file apart from the last of its equals; None when none was needed."""
+        shared = self.shared[key]
+        return self.steps[shared - 1] if shared and len(self.equals[key]) == 1 else None
+
+
+def _common(one: Key, other: Key) -> int:
+    """How many of their first values two keys share."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _standing(tally: _Tally, key: Key, rules: JuryRules, field: _Field) -> Standing:
+    others = tuple(each for each in field.equals[key] if each != tally.application_id)
+    mean = tally.mean
     return Standing(
         application_id=tally.application_id,
-        rank=1 + sum(key > own for key in keys.values()),
-        mean=to_two_decimals(tally.mean),
-        exact_mean=tally.mean,
+        rank=1 + field.before[key],
+        mean=to_two_decimals(mean),
+        exact_mean=mean,
         spread=to_two_decimals(tally.spread),
-        valid=len(tally.notes),
-        averages={code: to_two_decimals(average) for code, average in tally.averages.items()},
-        flags=_flags(tally, rules, is_tied=bool(others)),
+        valid=len(tally.points),
+        averages={code: to_two_decimals(tally.average(code)) for code in tally.sums},
+        flags=_flags(tally, mean, rules, is_tied=bool(others)),
         tied_with=others,
-        separated_by=_separated_by(own, tuple(keys.values()), _tie_criteria(category, rules)),
+        separated_by=field.separated_by(key),
     )
 
 
-def _flags(tally: _Tally, rules: JuryRules, *, is_tied: bool) -> tuple[Flag, ...]:
+def _flags(tally: _Tally, mean: Fraction, rules: JuryRules, *, is_tied: bool) -> tuple[Flag, ...]:
     raised = {
-        Flag.BELOW_FLOOR: len(tally.notes) < rules.floor_of_valid_scores,
-        Flag.BELOW_THRESHOLD: tally.mean < rules.laureate_threshold,
-        Flag.IMPACT_TOO_LOW: tally.averages[rules.impact_criterion] < rules.impact_minimum,
+        Flag.BELOW_FLOOR: len(tally.points) < rules.floor_of_valid_scores,
+        Flag.BELOW_THRESHOLD: mean < rules.laureate_threshold,
+        Flag.IMPACT_TOO_LOW: tally.average(rules.impact_criterion) < rules.impact_minimum,
         Flag.SPREAD_ALERT: tally.spread >= rules.spread_alert,
         Flag.TO_BE_DECIDED: is_tied,
     }
     return tuple(flag for flag, is_up in raised.items() if is_up)
-
-
-def _separated_by(
-    own: tuple[Fraction, ...],
-    keys: Sequence[tuple[Fraction, ...]],
-    steps: Sequence[tuple[TieBreak, str]],
-) -> TieBreak | None:
-    """The step that set this file apart from the last of its equals; None when none was needed."""
-    for length in range(1, len(own) + 1):
-        if sum(key[:length] == own[:length] for key in keys) == 1:
-            return steps[length - 2][0] if length > 1 else None
-    return None
 
 
 def _unscored(application_id: str) -> Standing:
