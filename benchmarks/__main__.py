@@ -20,6 +20,7 @@ from benchmarks.mailing.kills import measure as kills
 from benchmarks.mailing.measure import SIZES
 from benchmarks.mailing.measure import measure as mailing
 from benchmarks.repair.measure import measure as repair
+from benchmarks.ranking.measure import measure as ranking
 from benchmarks.report import Report, show
 from benchmarks.submission.measure import measure as submission
 
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, Report]]] = {
     "kills": kills,
     "assign": assign,
     "repair": repair,
+    "ranking": ranking,
 }
 
 
