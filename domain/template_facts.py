@@ -15,6 +15,7 @@ from domain.edition import (
 )
 from domain.refusals import N_
 from domain.rules_text.blocks import Listed, Said, Size, Words, said
+from domain.rules_text.equalising import METHODS
 from domain.rules_text.judging import TIES
 from domain.rules_text.opening import STEPS
 
@@ -30,6 +31,11 @@ JURY_NUMBERS = {
     "quorum": N_("Quorum du jury"),
     "seats": N_("Sièges du jury"),
     "minimum_files_per_category": N_("Dossiers recevables par catégorie, au moins"),
+}
+ZONES = {
+    "zone_laureate": N_("Chances d'un lauréat net, au moins, en pour cent"),
+    "zone_out": N_("Chances d'un dossier hors course, au plus, en pour cent"),
+    "correction_cap": N_("Correction d'un juré, au plus, en centièmes de l'échelle"),
 }
 RETENTION = {
     "drafts_after_closing": N_("Mois de conservation des brouillons, après la clôture"),
@@ -169,6 +175,12 @@ def _jury(rules: JuryRules, key: str, whose: Said) -> Iterator[tuple[Key, Fact]]
     ties = Listed(tuple(said(TIES[step]) for step in rules.tie_rule))
     about = said(N_("%(whose)s : %(what)s"), whose=whose, what=said(N_("En cas d'égalité")))
     yield (key, "ties"), Fact(about, ties)
+    ranking = rules.calibration
+    about = said(N_("%(whose)s : %(what)s"), whose=whose, what=said(N_("Péréquation des notes")))
+    yield (key, "ranking"), Fact(about, said(METHODS[ranking.method]))
+    for name, label in ZONES.items():
+        about = said(N_("%(whose)s : %(what)s"), whose=whose, what=said(label))
+        yield (key, "ranking", name), Fact(about, int(getattr(ranking, name)))
 
 
 def _national(national: NationalLevel) -> Iterator[tuple[Key, Fact]]:

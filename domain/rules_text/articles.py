@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.rules_text import candidates, closing, judging, opening
+from domain.rules_text import candidates, closing, equalising, judging, opening
 from domain.rules_text.blocks import Article
 from domain.rules_text.subject import Subject
 
@@ -18,6 +18,7 @@ ARTICLES: tuple[Callable[[Subject], Article | None], ...] = (
     judging.marks,
     judging.jury,
     judging.conflicts,
+    equalising.equalising,
     judging.ties,
     judging.final,
     judging.public_vote,

@@ -12,7 +12,7 @@ from storage.tables.applications import Application
 from storage.tables.cycles import Cycle, Template
 from storage.tables.juries import Juror
 from storage.tables.records import Request
-from storage.tables.results import Decision, Standing
+from storage.tables.results import Calibration, Decision, Standing
 
 
 async def document_of(
@@ -34,6 +34,7 @@ async def document_of(
         },
         "calendar_version": cycle.calendar_version,
         "tie_rule": list(template.jury.tie_rule),
+        "equalisation": await _equalisation(session, cycle.id),
         "summary": str(request.payload.get("summary", "")),
         "present": [str(each) for each in request.payload.get("present", [])],
         "jurors": await _jurors(session, cycle.id),
@@ -42,6 +43,14 @@ async def document_of(
             for code, decision in sorted(decisions.items())
         ],
     }
+
+
+async def _equalisation(session: AsyncSession, cycle_id: UUID) -> dict[str, object]:
+    """By what rules, from which notes and with which seed the adjusted ranking was made, if it was."""
+    kept = await session.get(Calibration, cycle_id)
+    if kept is None:
+        return {}
+    return {name: kept.document[name] for name in ("rules", "input", "seed", "versions")}
 
 
 async def _jurors(session: AsyncSession, cycle_id: UUID) -> list[dict[str, object]]:
@@ -78,6 +87,7 @@ async def _category(
                 "mean": str(row.Standing.mean) if row.Standing.mean is not None else None,
                 "valid_cards": row.Standing.valid_cards,
                 "flags": row.Standing.flags,
+                "adjusted_rank": row.Standing.adjusted.get("rank"),
             }
             for row in rows
         ],

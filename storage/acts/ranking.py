@@ -2,9 +2,9 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -12,13 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
-from domain.edition import EditionTemplate
 from domain.jurors import CardStatus
-from domain.ranking import FileScores, rank
-from domain.ranking import Standing as Ranked
+from domain.ranking import FileScores
 from domain.scoring import ScoreCard
 from storage.acts.cycles import facts_of
 from storage.acts.overdue import settle_what_arrived_in_time
+from storage.acts.ranking_rows import ranking_of
 from storage.journal import write_line
 from storage.ledger import Intent, plan
 from storage.reads.regrouping import judged_here
@@ -26,7 +25,7 @@ from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, Juror
 from storage.tables.records import JournalLine
-from storage.tables.results import Standing
+from storage.tables.results import Calibration, Standing
 from storage.templates import calendar_in, template_of
 
 PAGE = 1000
@@ -38,12 +37,17 @@ async def freeze_ranking(session: AsyncSession, cycle: Cycle, at: datetime) -> i
         return frozen
     await settle_what_arrived_in_time(session, cycle)
     template = await template_of(session, cycle)
-    files = await _files(session, cycle.id)
+    files = await files_of(session, cycle.id)
     # In a thread: a hundred thousand cards take seconds, during which the worker must say that it lives.
-    rows = await asyncio.to_thread(_all_rows, cycle.id, template, files)
+    ranking = await asyncio.to_thread(ranking_of, cycle.id, template, files)
+    rows = ranking.rows
     await session.execute(delete(Standing).where(col(Standing.cycle_id) == cycle.id))
+    await session.execute(delete(Calibration).where(col(Calibration.cycle_id) == cycle.id))
+    if ranking.calibration:
+        kept = Calibration(cycle_id=cycle.id, document=dict(ranking.calibration), computed_at=at)
+        session.add(kept)
     for start in range(0, len(rows), PAGE):
-        await session.execute(insert(Standing).values(rows[start : start + PAGE]))
+        await session.execute(insert(Standing).values(list(rows[start : start + PAGE])))
     write_line(
         session,
         subject=f"cycle:{cycle.id}",
@@ -60,11 +64,14 @@ async def rows_of_category(
     session: AsyncSession, cycle: Cycle, category: str
 ) -> list[dict[str, object]]:
     """The standings of one category, as its admitted files and their sealed cards give them now."""
-    files = (await _files(session, cycle.id)).get(category, [])
-    return _rows(cycle.id, await template_of(session, cycle), category, files)
+    files = await files_of(session, cycle.id)
+    template = await template_of(session, cycle)
+    ranking = await asyncio.to_thread(ranking_of, cycle.id, template, files)
+    return [row for row in ranking.rows if row["category"] == category]
 
 
-async def _files(session: AsyncSession, cycle_id: UUID) -> Mapping[str, list[FileScores]]:
+async def files_of(session: AsyncSession, cycle_id: UUID) -> Mapping[str, list[FileScores]]:
+    """The admitted files of a cycle by category, each with its sealed cards."""
     cards: dict[UUID, list[ScoreCard]] = defaultdict(list)
     sealed = await session.execute(
         select(col(Card.application_id), col(Card.juror_id), col(Card.marks)).where(
@@ -99,42 +106,6 @@ async def _already_frozen(session: AsyncSession, cycle_id: UUID, at: datetime) -
         return None
     counted = select(func.count()).select_from(Standing).where(col(Standing.cycle_id) == cycle_id)
     return (await session.execute(counted)).scalar_one()
-
-
-def _all_rows(
-    cycle_id: UUID, template: EditionTemplate, files: Mapping[str, list[FileScores]]
-) -> list[dict[str, object]]:
-    return [
-        row
-        for category, scores in sorted(files.items())
-        for row in _rows(cycle_id, template, category, scores)
-    ]
-
-
-def _rows(
-    cycle_id: UUID, template: EditionTemplate, category: str, scores: Sequence[FileScores]
-) -> list[dict[str, object]]:
-    ranked = rank(template.category(category), template.scale, template.jury, scores)
-    return [
-        _row(cycle_id, category, place, standing) for place, standing in enumerate(ranked, start=1)
-    ]
-
-
-def _row(cycle_id: UUID, category: str, place: int, standing: Ranked) -> dict[str, object]:
-    return {
-        "id": uuid4(),
-        "cycle_id": cycle_id,
-        "category": category,
-        "application_id": UUID(standing.application_id),
-        "place": place,
-        "rank": standing.rank,
-        "mean": standing.mean,
-        "spread": standing.spread,
-        "valid_cards": standing.valid,
-        "criteria": {code: str(average) for code, average in standing.averages.items()},
-        "flags": [str(flag) for flag in standing.flags],
-        "tied_with": list(standing.tied_with),
-    }
 
 
 async def _write_to_the_chair(session: AsyncSession, cycle: Cycle) -> None:

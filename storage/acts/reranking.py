@@ -51,7 +51,7 @@ async def rank_without(session: AsyncSession, case: Case) -> tuple[RankChange, .
     await session.execute(
         update(Standing)
         .where(in_category)
-        .values(rank=None, place=len(others) + 1, flags=[], tied_with=[])
+        .values(rank=None, place=len(others) + 1, flags=[], tied_with=[], adjusted={})
     )
     if others:
         await session.execute(insert(Standing).values(others))

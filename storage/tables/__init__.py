@@ -33,7 +33,14 @@ from storage.tables.partners import Partner
 from storage.tables.people import ApiToken, LoginLink, Organiser, Person, SignedIn
 from storage.tables.promotions import PlaceOffer, Promotion
 from storage.tables.records import JournalLine, Request
-from storage.tables.results import Amendment, Decision, Minutes, Palmares, Standing
+from storage.tables.results import (
+    Amendment,
+    Calibration,
+    Decision,
+    Minutes,
+    Palmares,
+    Standing,
+)
 from storage.tables.votes import Voice, VoiceLink, Vote, VoteBurst, VoteCandidate
 
 SCHEMA = SQLModel.metadata
@@ -50,6 +57,7 @@ __all__ = [
     "ApplicationVersion",
     "Attachment",
     "CalendarVersion",
+    "Calibration",
     "Card",
     "Charter",
     "Conflict",

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, Numeric, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import document, identity, instant, items, reference, stamped
@@ -31,6 +32,20 @@ class Standing(SQLModel, table=True):
     criteria: dict[str, Any] = document()
     flags: list[str] = items()
     tied_with: list[str] = items()
+    adjusted: dict[str, Any] = Field(
+        default_factory=dict,
+        sa_type=JSONB,
+        nullable=False,
+        sa_column_kwargs={"server_default": "{}"},
+    )
+
+
+class Calibration(SQLModel, table=True):
+    """What the adjusted ranking of a cycle found of its jurors, with all that makes it again."""
+
+    cycle_id: UUID = Field(foreign_key="cycle.id", primary_key=True)
+    document: dict[str, Any] = document()
+    computed_at: datetime = instant()
 
 
 class Decision(SQLModel, table=True):

@@ -59,6 +59,7 @@ def test_every_article_that_a_contest_owes_is_there_in_order() -> None:
         "notation",
         "jury",
         "liens",
+        "perequation",
         "egalite",
         "finale",
         "vote",

@@ -8,6 +8,7 @@ from api.pages.jury import (
     closing,
     conflicts,
     deliberation,
+    equalising,
     files,
     home,
     minutes,
@@ -28,6 +29,7 @@ for page in (
     prize,
     deliberation,
     amending,
+    equalising,
     signing,
     minutes,
 ):
