@@ -19,8 +19,8 @@ from benchmarks.history.measure import measure as history
 from benchmarks.mailing.kills import measure as kills
 from benchmarks.mailing.measure import SIZES
 from benchmarks.mailing.measure import measure as mailing
-from benchmarks.repair.measure import measure as repair
 from benchmarks.ranking.measure import measure as ranking
+from benchmarks.repair.measure import measure as repair
 from benchmarks.report import Report, show
 from benchmarks.submission.measure import measure as submission
 
