@@ -59,7 +59,8 @@ def _share_of_firsts(drawn: Floats, prizes: int) -> Floats:
     if files <= prizes:
         return np.ones(files)
     firsts: Places = np.argpartition(-drawn, prizes - 1, axis=1)[:, :prizes]
-    return np.bincount(firsts.ravel(), minlength=files).astype(np.float64) / draws
+    wins: Floats = np.bincount(firsts.ravel(), minlength=files).astype(np.float64)
+    return wins / draws
 
 
 def _qualities(equations: Equations, fit: Fit, draws: int, seed: int) -> Floats:

@@ -59,7 +59,7 @@ for page in (
     applications,
     category,
     duplicates,
-    equalising_PH
+    extending,
     screening,
     doubting,
     regrouping,
