@@ -55,12 +55,12 @@ def _ranks(drawn: Floats) -> Places:
 
 def _share_of_firsts(drawn: Floats, prizes: int) -> Floats:
     """In how many draws each file is among the first, out of all draws."""
-    draws, files = drawn.shape
+    files = len(drawn.T)
     if files <= prizes:
-        return np.ones(files)
+        return np.ones(files, np.float64)
     firsts: Places = np.argpartition(-drawn, prizes - 1, axis=1)[:, :prizes]
     wins: Floats = np.bincount(firsts.ravel(), minlength=files).astype(np.float64)
-    return wins / draws
+    return wins / len(drawn)
 
 
 def _qualities(equations: Equations, fit: Fit, draws: int, seed: int) -> Floats:
