@@ -148,7 +148,7 @@ async def test_a_draft_lapses_when_what_waited_was_late_too(database: Database) 
 
         assert state == ApplicationState(Status.LAPSED)
         assert request.settled
-        assert await kinds(session) == ["draft_lapsed"]
+        assert await kinds(session) == ["draft_lapsed", "request_refused"]
 
 
 @pytest.mark.parametrize(

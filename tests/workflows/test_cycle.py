@@ -165,7 +165,7 @@ async def test_the_deal_is_even_and_avoids_conflicts_and_employers(
     own = await cycle.has_a_file(siren="123456782")
     files = [own, *[await cycle.has_a_file() for _ in range(5)]]
     await cycle.has_a_file(Status.REFUSED)
-    jurors = [await cycle.has_a_juror() for _ in range(3)]
+    jurors = [await cycle.has_a_juror(siren=f"20000000{place}") for place in range(3)]
     employed = await cycle.has_a_juror(siren="123456782")
     await cycle.stands_aside(jurors[0], files[1])
 

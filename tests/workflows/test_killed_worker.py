@@ -29,7 +29,7 @@ from storage.database import Database
 from storage.ledger import Intent, plan
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
-from storage.tables.juries import Card
+from storage.tables.juries import Card, DealRecord
 from storage.tables.letters import Letter
 from tests.builders import a_cycle, a_juror, a_person, an_application, an_edition
 from tests.workflows.builders import SAMPLE, SENT, journal, written
@@ -86,12 +86,12 @@ async def test_a_worker_killed_in_the_middle_loses_nothing_and_repeats_nothing(
         ("enter_phase", "prepared", "open"),
         ("enter_phase", "open", "screening"),
     ]
-    seed = scene.dealt.id.int % 2**31
+    seed, deal = scene.dealt.id.int % 2**31, await the_deal_of(database, scene.dealt.id)
     assert await journal(database, f"cycle:{scene.dealt.id}") == [
         ("enter_phase", "prepared", "open"),
         ("enter_phase", "open", "screening"),
         ("enter_phase", "screening", "evaluation"),
-        ("deal", "", f"cards={2 * FILES} short=0 seed={seed}"),
+        ("deal", "", f"cards={2 * FILES} short=0 seed={seed} {deal.fingerprint[:16]}"),
     ]
     assert await cards(scene) == 2 * FILES
 
@@ -300,3 +300,11 @@ async def letters_that_did_not_arrive_once(database: Database, postbox: Postbox)
     surely, perhaps = states["sent"], states["uncertain"]
     lost = [] if surely <= sum(arrived.values()) <= surely + perhaps else [f"{states} {arrived}"]
     return twice + lost
+
+
+async def the_deal_of(database: Database, cycle: UUID) -> DealRecord:
+    """The one deal that was made of a cycle, as it was recorded."""
+    async with database.transaction() as session:
+        return (
+            await session.scalars(select(DealRecord).where(col(DealRecord.cycle_id) == cycle))
+        ).one()

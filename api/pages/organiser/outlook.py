@@ -96,8 +96,8 @@ def _jury(board: Board) -> Iterator[Blocker]:
 
 
 def _screening(board: Board) -> Iterator[Blocker]:
-    if board.alike and board.phase in BEFORE_JUDGING:
-        yield Blocker(Wait.ALIKE, board.alike, "/doublons")
+    if board.odd.alike and board.phase in BEFORE_JUDGING:
+        yield Blocker(Wait.ALIKE, board.odd.alike, "/doublons")
     if board.phase not in SCREENS:
         return
     if waiting := board.applications.of(Status.SUBMITTED):
@@ -106,8 +106,8 @@ def _screening(board: Board) -> Iterator[Blocker]:
     if waiting := board.applications.of(Status.COMPLEMENTS):
         path = f"/candidatures?statut={Status.COMPLEMENTS}"
         yield Blocker(Wait.COMPLEMENTS, waiting, path)
-    if board.extended:
-        yield Blocker(Wait.EXTENDED, board.extended, "/dates")
+    if board.odd.extended:
+        yield Blocker(Wait.EXTENDED, board.odd.extended, "/dates")
 
 
 def _evaluation(board: Board, now: datetime) -> Iterator[Blocker]:

@@ -1,7 +1,7 @@
 """The board of a cycle: everything that is counted there, and what happened last."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -9,25 +9,23 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from domain.applications import Status
 from domain.calendar import CycleCalendar
 from domain.edition import EditionTemplate
 from domain.jurors import JurorStatus
 from domain.phases import Phase
-from storage.reads.duplicates import alike_in
 from storage.reads.organiser.application_tally import ApplicationTally
 from storage.reads.organiser.card_tally import CardTally
-from storage.reads.organiser.changed import ChangedFile, changed_files
 from storage.reads.organiser.jury import is_late
 from storage.reads.organiser.letter_tally import LetterTally
+from storage.reads.organiser.out_of_the_ordinary import OutOfTheOrdinary
 from storage.reads.organiser.stuck import stuck_requests
 from storage.reads.organiser.tallies import (
+    out_of_the_ordinary,
     tally_of_applications,
     tally_of_cards,
     tally_of_jurors,
     tally_of_letters,
 )
-from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Juror
 from storage.tables.results import Decision
@@ -54,9 +52,7 @@ class Board:
     decided: int
     is_dealt: bool
     stuck: int = 0
-    extended: int = 0
-    alike: int = 0
-    changed: tuple[ChangedFile, ...] = ()
+    odd: OutOfTheOrdinary = field(default_factory=OutOfTheOrdinary)
 
     @property
     def seated(self) -> int:
@@ -89,9 +85,7 @@ async def board_of(session: AsyncSession, cycle: Cycle) -> Board:
         decided=await _decided(session, cycle.id, await template_of(session, cycle)),
         is_dealt=cycle.dealt_at is not None,
         stuck=await stuck_requests(session, cycle.id),
-        extended=await _extended(session, cycle.id),
-        alike=len(await alike_in(session, cycle.id)),
-        changed=await changed_files(session, cycle.id),
+        odd=await out_of_the_ordinary(session, cycle.id),
     )
 
 
@@ -105,16 +99,6 @@ async def _has_chair(session: AsyncSession, cycle_id: UUID) -> bool:
             )
         )
     ).scalar_one()
-
-
-async def _extended(session: AsyncSession, cycle_id: UUID) -> int:
-    """How many drafts are still written because they were given time."""
-    drafts = select(func.count()).where(
-        col(Application.cycle_id) == cycle_id,
-        col(Application.status) == Status.DRAFT,
-        col(Application.extended_until).is_not(None),
-    )
-    return (await session.execute(drafts)).scalar_one()
 
 
 async def _decided(session: AsyncSession, cycle_id: UUID, template: EditionTemplate) -> int:

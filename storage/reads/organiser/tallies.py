@@ -16,6 +16,10 @@ from domain.jurors import JurorStatus
 from storage.reads.organiser.application_tally import ApplicationTally, count_applications
 from storage.reads.organiser.card_tally import CardTally, count_cards
 from storage.reads.organiser.letter_tally import LetterTally, count_letters
+from storage.reads.organiser.out_of_the_ordinary import (
+    OutOfTheOrdinary,
+    find_out_of_the_ordinary,
+)
 from storage.reads.organiser.remembered import Remembered
 from storage.tables.juries import Juror
 
@@ -23,6 +27,7 @@ _APPLICATIONS = Remembered[ApplicationTally]()
 _CARDS = Remembered[CardTally]()
 _JURORS = Remembered[Mapping[JurorStatus, int]]()
 _LETTERS = Remembered[LetterTally]()
+_ODD = Remembered[OutOfTheOrdinary]()
 
 
 async def tally_of_applications(session: AsyncSession, cycle_id: UUID) -> ApplicationTally:
@@ -45,9 +50,14 @@ async def tally_of_letters(session: AsyncSession, cycle_id: UUID) -> LetterTally
     return await _LETTERS.get(cycle_id, partial(count_letters, session, cycle_id))
 
 
+async def out_of_the_ordinary(session: AsyncSession, cycle_id: UUID) -> OutOfTheOrdinary:
+    """What is to be looked at among the files of a cycle."""
+    return await _ODD.get(cycle_id, partial(find_out_of_the_ordinary, session, cycle_id))
+
+
 def forget(cycle_id: UUID) -> None:
     """Count that cycle again next time; the page that changed it says so."""
-    for remembered in (_APPLICATIONS, _CARDS, _JURORS, _LETTERS):
+    for remembered in (_APPLICATIONS, _CARDS, _JURORS, _LETTERS, _ODD):
         remembered.forget(cycle_id)
 
 

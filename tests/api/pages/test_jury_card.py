@@ -411,7 +411,7 @@ async def test_a_card_asks_as_much_among_three_as_alone(
     with queries(application) as among_three:
         await browser.get(desk.url)
 
-    assert (alone.count, among_three.count) == (5, 5)
+    assert (alone.count, among_three.count) == (6, 6)
 
 
 async def _with_a_joined_file(database: Database, uploads: Path) -> tuple[Desk, str]:

@@ -247,7 +247,7 @@ async def test_the_list_asks_as_much_for_one_card_as_for_three(
         await browser.get(bench.url)
     counts.append(counted.count)
 
-    assert counts == [5, 5]
+    assert counts == [6, 6]
 
 
 @pytest.mark.parametrize("path", ["", "/conflits", "/deliberation", "/proces-verbal", "/signature"])

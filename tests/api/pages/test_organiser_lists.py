@@ -61,7 +61,7 @@ async def _ranks(session: AsyncSession, cycle: Cycle, count: int) -> None:
 
 
 LISTS: tuple[tuple[str, Phase, Fill, int], ...] = (
-    ("", Phase.EVALUATION, _jurors, 10),
+    ("", Phase.EVALUATION, _jurors, 13),
     ("/candidatures", Phase.SCREENING, _files, 4),
     ("/jury", Phase.EVALUATION, _jurors, 6),
     ("/lettres", Phase.OPEN, _letters, 4),
