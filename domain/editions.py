@@ -79,10 +79,17 @@ NOT_NOW: Mapping[EditionAct, str] = {
 }
 
 
+NOT_YET = N_(
+    "Cette édition attend sa confirmation : jusque-là, ses territoires, ses dates, son quorum et sa "
+    "date limite se changent depuis sa page de confirmation."
+)
+
+
 def check_edition(phase: EditionPhase, act: EditionAct) -> None:
     """Refuse what the phase of the edition does not allow."""
-    if phase not in EDITION_MOVES[act]:
-        raise Refusal(NOT_NOW[act])
+    if phase in EDITION_MOVES[act]:
+        return
+    raise Refusal(NOT_YET if phase is EditionPhase.PREPARED else NOT_NOW[act])
 
 
 def is_decided(phase: Phase) -> bool:

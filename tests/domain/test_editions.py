@@ -80,3 +80,11 @@ def test_an_act_is_refused_out_of_its_phases(phase: EditionPhase, act: EditionAc
 
 def test_nothing_is_asked_of_an_edition_that_is_over() -> None:
     assert not any(moves & EDITION_ENDED for moves in EDITION_MOVES.values())
+
+
+@pytest.mark.parametrize("act", [EditionAct.SET_TERMS, EditionAct.BEGIN_FINAL, EditionAct.MOVE])
+def test_an_edition_that_awaits_its_confirmation_says_so_and_not_that_it_is_over(
+    act: EditionAct,
+) -> None:
+    with pytest.raises(Refusal, match="attend sa confirmation"):
+        check_edition(EditionPhase.PREPARED, act)
