@@ -69,6 +69,11 @@ def check_short(short: Short | None, fewest: int) -> None:
         )
 
 
+def takes_files(neighbour: Phase) -> bool:
+    """Whether the jury of a neighbour can still read files of ours."""
+    return neighbour in _TAKES_FILES
+
+
 def check_neighbour(neighbour: Neighbour | None, our_evaluation_from: datetime) -> None:
     """Refuse a territory that is not there, or whose jury could no longer read our files."""
     if neighbour is None:
@@ -78,7 +83,7 @@ def check_neighbour(neighbour: Neighbour | None, our_evaluation_from: datetime) 
             N_("Ce territoire a lui-même regroupé cette catégorie : choisissez-en un autre.")
         )
     is_in_time = neighbour.evaluation_until > our_evaluation_from
-    if neighbour.phase not in _TAKES_FILES or not is_in_time:
+    if not takes_files(neighbour.phase) or not is_in_time:
         raise Refusal(
             N_("Le jury de ce territoire aura fini de noter avant de recevoir vos dossiers.")
         )

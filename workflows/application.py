@@ -34,7 +34,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.calling import BRIEF, DATABASE, PATIENT, POST, refusals_handed_on
 
 from workflows import drafting
-from workflows.dealing import deal_again
+from workflows.dealing import deal_late_file
 from workflows.leading import offer_again
 
 # What arrived before the instant may still be on its way to us after it.
@@ -237,7 +237,7 @@ class ApplicationWorkflow:
             await self._post()
         if self._deal_due:
             self._deal_due = False
-            await deal_again(self._cycle)
+            await deal_late_file(self._cycle)
         while self._places:
             place, *others = self._places
             self._places = tuple(others)

@@ -7,7 +7,6 @@ from temporalio.workflow import ParentClosePolicy
 
 with workflow.unsafe.imports_passed_through():
     from activities.cycles import Cycles
-    from activities.editions import Editions
     from activities.juries import Juries
     from activities.telling import Telling
     from domain.wire import names
@@ -34,11 +33,10 @@ with workflow.unsafe.imports_passed_through():
         DATABASE,
         HEARTBEAT,
         PATIENT,
-        POST,
         refusals_handed_on,
     )
 
-from workflows.dealing import deal_again
+from workflows.dealing import send_regrouped
 from workflows.leading import offer_again
 from workflows.mailing import MailingWorkflow
 from workflows.publication import PublicationWorkflow
@@ -100,7 +98,7 @@ async def settle(cycle: str, asked: AskOfCycle) -> None:
 async def deal(cycle: str) -> None:
     """Give every admitted file its readers, once those of short categories went to a neighbour."""
     if workflow.patched("short-categories-go-to-a-neighbour"):
-        await _send_regrouped(cycle)
+        await send_regrouped(cycle)
     await workflow.execute_activity_method(
         Cycles.deal,
         CycleRef(cycle, workflow.now()),
@@ -109,18 +107,6 @@ async def deal(cycle: str) -> None:
         retry_policy=PATIENT,
         summary="Attribuer les dossiers aux jurés",
     )
-
-
-async def _send_regrouped(cycle: str) -> None:
-    sent = await workflow.execute_activity_method(
-        Editions.send_regrouped,
-        CycleRef(cycle, workflow.now()),
-        start_to_close_timeout=POST,
-        retry_policy=PATIENT,
-        summary="Confier les catégories trop courtes à leurs voisins",
-    )
-    for other in sent.cycles:
-        await deal_again(other)
 
 
 async def repair_deal(asking: RepairDeal) -> Repaired:

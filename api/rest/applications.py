@@ -10,7 +10,7 @@ from api.dependencies import Db
 from api.engine import Engine
 from api.identity.programs import Program
 from api.identity.viewer import Viewer
-from api.rest.asking import check_reason_of, written
+from api.rest.asking import check_reason_of, check_rules, written
 from api.rest.reaching import organised, wrong_input
 from api.rest.shapes import (
     Asking,
@@ -24,8 +24,6 @@ from api.rest.shapes import (
 from api.reviving import ask_of_file
 from api.rights import organised_application
 from domain.applications import Act, Status
-from domain.mistakes import Mistake
-from domain.refusals import N_
 from domain.wire.application import ApplicationState
 from storage.database import Database
 from storage.reads.rest.applications import (
@@ -34,8 +32,6 @@ from storage.reads.rest.applications import (
     application_shown,
     applications,
 )
-from storage.tables.cycles import Cycle
-from storage.templates import template_of
 
 router = APIRouter(prefix="/applications", tags=["Applications"])
 
@@ -86,7 +82,9 @@ async def refuse(
 ) -> ApplicationState:
     """Declare an application not admissible: which rules it does not meet, and why."""
     check_reason_of(refusing)
-    await _check_rules(db, program, application, refusing)
+    async with db.transaction() as session:
+        row = await organised_application(session, program, application)
+        await check_rules(session, row, refusing.rules)
     return await _ask(db, workflows, program, application, (Act.REFUSE, refusing))
 
 
@@ -152,19 +150,3 @@ async def _ask(
         row = await organised_application(session, program, application)
         asked = await written(session, program, asking, kind, f"application:{row.id}")
     return await ask_of_file(db, workflows, application, kind, asked)
-
-
-async def _check_rules(
-    db: Database, program: Viewer, application: UUID, refusing: Refusing
-) -> None:
-    async with db.transaction() as session:
-        row = await organised_application(session, program, application)
-        template = await template_of(session, await session.get_one(Cycle, row.cycle_id))
-    known = {rule.code for rule in template.rules}
-    unknown = [code for code in refusing.rules if code not in known]
-    if unknown:
-        raise Mistake(
-            N_("Règle inconnue : « %(code)s ». Ce règlement connaît : %(known)s."),
-            code=unknown[0],
-            known=", ".join(sorted(known)),
-        )

@@ -1,5 +1,6 @@
 """Requests of programs, written down as those of people."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,30 @@ from domain.phases import check_reason
 from domain.refusals import N_
 from domain.wire.asked import Asked
 from storage.requests import the_request, write_request
+from storage.tables.applications import Application
+from storage.tables.cycles import Cycle
+from storage.templates import template_of
 
 
 def check_reason_of(asking: Asking) -> None:
     """Refuse an act that gives no reason."""
     with wrong_input():
         check_reason(asking.reason)
+
+
+async def check_rules(
+    session: AsyncSession, application: Application, codes: Sequence[str]
+) -> None:
+    """Refuse a rule that the edition of the application does not have."""
+    template = await template_of(session, await session.get_one(Cycle, application.cycle_id))
+    known = {rule.code for rule in template.rules}
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        raise Mistake(
+            N_("Règle inconnue : « %(code)s ». Ce règlement connaît : %(known)s."),
+            code=unknown[0],
+            known=", ".join(sorted(known)),
+        )
 
 
 async def written(

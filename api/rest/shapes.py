@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from domain.ineligibility import LONGEST_DAYS, SHORTEST_DAYS, USUAL_DAYS
 from domain.phases import Phase
 
 Item = TypeVar("Item")
@@ -121,6 +122,26 @@ class Duplicating(Asking):
 
 class ChangingCategory(Asking):
     """Another category for an application, by its code."""
+
+    category: Code
+
+
+class Doubting(Asking):
+    """A doubt about an admitted file: the rules in doubt, and how many days there are to answer."""
+
+    rules: list[Code] = Field(default_factory=list, max_length=40)
+    days: int = Field(default=USUAL_DAYS, ge=SHORTEST_DAYS, le=LONGEST_DAYS)
+
+
+class Regrouping(Asking):
+    """A short category to give away: ``into`` is the id of a neighbour, or nothing for the final."""
+
+    category: Code
+    into: UUID | None = None
+
+
+class Ungrouping(Asking):
+    """A category that was given away, to judge here after all."""
 
     category: Code
 

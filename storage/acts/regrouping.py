@@ -10,7 +10,7 @@ from domain.editions import takes_late_laureates
 from domain.final_files import Entry
 from domain.phases import CycleAct, Phase, check_reason
 from domain.refusals import N_, Refusal
-from domain.regrouping import RegroupKind, check_neighbour, check_short
+from domain.regrouping import RegroupKind, check_neighbour, check_short, takes_files
 from domain.wire.application import RunApplication
 from domain.wire.cycle import CycleRef, CycleSettled
 from storage.acts.final_files import GoingUp, send_up
@@ -71,7 +71,10 @@ async def ungroup(session: AsyncSession, cycle: Cycle, request: Request) -> Cycl
 async def send_to_neighbours(
     session: AsyncSession, due: CycleRef
 ) -> tuple[list[RunApplication], set[UUID]]:
-    """Copy the files of regrouped categories into their neighbours; what to run, and who reads already."""
+    """Copy the files of regrouped categories into their neighbours; what to run, and who reads already.
+
+    A file that comes when the neighbour has finished reading stays here: the final takes it.
+    """
     cycle = await session.get_one(Cycle, UUID(due.cycle))
     rows = await session.execute(
         select(Regrouping, Cycle)
@@ -84,6 +87,8 @@ async def send_to_neighbours(
     to_run: list[RunApplication] = []
     reading: set[UUID] = set()
     for row, other in rows.all():
+        if not takes_files(Phase(other.phase)):
+            continue
         for file in await files_in(session, cycle.id, row.category):
             whole = await session.get_one(Application, file.id, populate_existing=True)
             copy = await send_up(session, GoingUp(whole, other, Entry.REGROUPED, due.at))

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
+from domain.calendar import CycleCalendar
 from domain.levels import Level
 from domain.phases import Phase
 from domain.regrouping import Neighbour, RegroupKind, Short
@@ -27,6 +28,16 @@ class Regrouped:
     category: str
     kind: RegroupKind
     into: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The jury that judges a file in the place of its territory's, its dates, and the copy it reads."""
+
+    kind: RegroupKind
+    jury: str
+    calendar: CycleCalendar
+    copy: UUID | None
 
 
 def judged_here() -> ColumnElement[bool]:
@@ -76,6 +87,31 @@ async def regrouped_in(session: AsyncSession, cycle_id: UUID) -> Mapping[str, Re
         row.category: Regrouped(row.category, RegroupKind(row.kind), into or "")
         for row, into in rows
     }
+
+
+async def judged_elsewhere(
+    session: AsyncSession, cycle_id: UUID, category: str, application_id: UUID
+) -> Elsewhere | None:
+    """Who judges a file whose short category was given away; None when its own territory does."""
+    own = await session.get_one(Cycle, cycle_id)
+    final = (col(Cycle.edition_id) == own.edition_id) & (col(Cycle.level) == Level.NATIONAL)
+    neighbour = col(Cycle.id) == col(Regrouping.into_cycle_id)
+    is_carried = col(Regrouping.kind) == RegroupKind.CARRIED
+    found = await session.execute(
+        select(col(Regrouping.kind), Cycle, col(Application.id))
+        .join(Cycle, (is_carried & final) | (~is_carried & neighbour))
+        .outerjoin(
+            Application,
+            (col(Application.cycle_id) == col(Cycle.id))
+            & (col(Application.origin_id) == application_id),
+        )
+        .where(col(Regrouping.cycle_id) == cycle_id, col(Regrouping.category) == category)
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    kind, jury, copy = row
+    return Elsewhere(RegroupKind(kind), jury.name, calendar_in(jury), copy)
 
 
 async def files_in(session: AsyncSession, cycle_id: UUID, category: str) -> tuple[Application, ...]:

@@ -16,6 +16,7 @@ from domain.regrouping import RegroupKind
 from domain.wire.cycle import CycleRef, SettleCycle
 from domain.wire.promotion import BeginPromotions
 from storage.acts import cycle_acts, promotions
+from storage.acts.carried_files import carry_up
 from storage.acts.dealing import deal
 from storage.acts.ranking import freeze_ranking
 from storage.acts.regrouping import send_to_neighbours
@@ -137,6 +138,33 @@ async def test_a_carried_category_enters_the_final_once_the_minutes_are_signed(
         )
         offered = await session.scalars(select(col(Promotion.category)))
         assert (list(copies), CATEGORY in set(offered)) == ([Entry.CARRIED] * 2, False)
+
+
+async def test_a_file_that_comes_when_the_neighbour_has_finished_reading_enters_the_final(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        edition = await an_edition_with_a_short_category(session)
+        await asks(session, edition.here, CycleAct.REGROUP, edition.there.id)
+        due = CycleRef(str(edition.here.id), NOON)
+        await send_to_neighbours(session, due)
+        person = await a_person(session, "tardive@exemple.fr")
+        late = await a_sent_file(session, edition.here, person.id, "Entreprise tardive")
+        edition.there.phase = Phase.DELIBERATION
+
+        to_run, reading = await send_to_neighbours(session, due)
+        await carry_up(session, edition.here, edition.final, NOON)
+
+        copies = await session.execute(
+            select(col(Application.origin_id), col(Application.cycle_id)).where(
+                col(Application.origin_id).is_not(None)
+            )
+        )
+        assert (to_run, reading) == ([], set())
+        assert set(copies) == {
+            *((file.id, edition.there.id) for file in edition.files),
+            (late.id, edition.final.id),
+        }
 
 
 async def test_it_is_undone_until_the_evaluation_begins(database: Database) -> None:

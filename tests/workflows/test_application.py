@@ -1,16 +1,24 @@
 """The life of an application over a year of virtual time, on the real server."""
 
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
-from temporalio.client import WorkflowUpdateFailedError
+from sqlalchemy import select
+from sqlmodel import col
+from temporalio.client import WorkflowExecutionStatus, WorkflowUpdateFailedError
 from temporalio.testing import WorkflowEnvironment
 
 from domain.applications import Act, Status
 from domain.phases import Phase
+from domain.regrouping import RegroupKind
+from domain.wire import names
 from domain.wire.application import ApplicationState
 from domain.wire.cycle import CycleMoved
 from storage.database import Database
+from storage.tables.applications import Application as Row
+from storage.tables.cycles import Cycle, Edition, Regrouping
+from tests.builders import a_cycle
 from tests.workflows.builders import Application, an_application_under_way, journal, letters
 
 DAY = timedelta(days=1)
@@ -185,3 +193,47 @@ async def test_what_travels_says_nothing_of_the_company(
 
     for secret in ("Menuiserie des Alpes", "Association non employeuse", "exemple.fr"):
         assert secret not in history
+
+
+async def test_a_file_admitted_late_follows_its_category_to_the_jury_that_judges_it(
+    at_work: WorkflowEnvironment, database: Database
+) -> None:
+    given = await an_application_under_way(at_work, database)
+    await given.asks(Act.SUBMIT, after=DAY)
+    neighbour = await _the_category_goes_to_a_neighbour(given)
+
+    await given.asks(Act.ADMIT, after=2 * DAY)
+    await given.waits(DAY)
+
+    async with database.transaction() as session:
+        copy = (await session.scalars(select(Row).where(col(Row.cycle_id) == neighbour))).one()
+    described = await at_work.client.get_workflow_handle(
+        names.application_id(str(copy.id))
+    ).describe()
+    assert (str(copy.origin_id), copy.entry, copy.status) == (given.id, "regrouped", "admitted")
+    assert described.status is WorkflowExecutionStatus.RUNNING
+
+
+async def _the_category_goes_to_a_neighbour(given: Application) -> UUID:
+    """Both territories evaluate; gives the cycle of the neighbour."""
+    async with given.database.transaction() as session:
+        cycle = await session.get_one(Cycle, UUID(given.cycle))
+        edition = await session.get_one(Edition, cycle.edition_id)
+        cycle.phase = Phase.EVALUATION
+        neighbour = await a_cycle(
+            session,
+            edition=edition,
+            territory="REG-93",
+            phase=Phase.EVALUATION,
+            calendar=given.calendar,
+        )
+        session.add(
+            Regrouping(
+                cycle_id=cycle.id,
+                category="EQUIPE",
+                kind=RegroupKind.NEIGHBOUR,
+                into_cycle_id=neighbour.id,
+                request_id=uuid4(),
+            )
+        )
+        return neighbour.id

@@ -52,6 +52,7 @@ from storage.reads.extensions import extension_of
 from storage.reads.partnership import partnership_of
 from storage.reads.prizes import prize_of
 from storage.reads.promotion import status_of_offer
+from storage.reads.regrouping import judged_elsewhere
 
 router = APIRouter()
 
@@ -93,13 +94,18 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         extension = await extension_of(session, work.id)
         closed_as = await closed_for(session, work.id) if work.status is Status.DUPLICATE else None
         pieces = await pieces_into(session, work.id)
+        elsewhere = (
+            await judged_elsewhere(session, work.cycle_id, work.category.code, work.id)
+            if work.status is Status.ADMITTED
+            else None
+        )
     standing = standing_of(desk, work, part)
     progress = with_countersignature(
         completeness(work.template, work.category.code, work.answers),
         partner_sections(work.template, work.category.code),
         is_countersigned=standing.is_signed,
     )
-    sentence, dates = what_is_next(work, desk.now)
+    sentence, dates = what_is_next(work, desk.now, elsewhere)
     state = NAMES[work.status]
     if asked and asked.is_waiting:
         sentence, dates = ARRIVED[asked.act], {"arrived_at": asked.arrived_at}
@@ -130,7 +136,7 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         rules=_rules(work, decided.rules if decided else ()),
         is_unsent=_is_unsent(work, versions, files),
         closed=desk.say(closed) if closed else "",
-        steps=timeline_of(work),
+        steps=() if elsewhere else timeline_of(work),
         may_send=work.role in SENDERS,
         is_owner=work.role is Role.OWNER,
         may_come_back=not (asked and asked.is_waiting) and may_come_back(desk, work),
@@ -140,6 +146,7 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         may_renounce=prize is not None and work.role in SENDERS,
         is_offered=place is OfferStatus.OFFERED,
         origin=home_of(work.origin_id) if work.origin_id else "",
+        judged_copy=home_of(elsewhere.copy) if elsewhere and elsewhere.copy else "",
         is_updatable=may_update(work),
         is_published=work.phase in {Phase.PUBLISHED, Phase.CLOSED},
     )

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.applications import Act, Status
+from domain.calendar import CycleCalendar
 from domain.final_files import GONE_UP
 from domain.phases import NAMES, ORDER, Phase
 from domain.refusals import N_
+from domain.regrouping import RegroupKind
 from storage.reads.company import Work
 from storage.reads.company_file import Decided, LastAsk
+from storage.reads.regrouping import Elsewhere
 
 TONES = {
     Status.DRAFT: "active",
@@ -74,20 +77,29 @@ GONE_UP_NEXT = {
         "envoyée."
     ),
 }
+GIVEN_AWAY = {
+    RegroupKind.NEIGHBOUR: N_(
+        "Votre candidature est recevable. Votre territoire compte trop peu de dossiers dans cette "
+        "catégorie : un jury voisin la juge (%(jury)s). Il la lit du %(evaluation_from)s au "
+        "%(evaluation_until)s ; ses résultats seront publiés le %(publishes_at)s."
+    ),
+    RegroupKind.CARRIED: N_(
+        "Votre candidature est recevable. Votre territoire compte trop peu de dossiers dans cette "
+        "catégorie : elle est jugée directement en finale (%(jury)s). Le jury la lit du "
+        "%(evaluation_from)s au %(evaluation_until)s ; les résultats seront publiés le "
+        "%(publishes_at)s."
+    ),
+}
 LATER = {Phase.DECIDED: DECIDED, Phase.PUBLISHED: PUBLISHED, Phase.CLOSED: PUBLISHED}
 
 
-def what_is_next(work: Work, now: datetime) -> tuple[str, dict[str, datetime]]:
-    """What comes next: a French sentence and its dates."""
-    calendar = work.calendar
-    dates = {
-        "opens_at": calendar.opens_at,
-        "closes_at": calendar.closes_at,
-        "screening_until": calendar.screening_until,
-        "evaluation_from": calendar.evaluation_from,
-        "evaluation_until": calendar.evaluation_until,
-        "publishes_at": calendar.publishes_at,
-    }
+def what_is_next(
+    work: Work, now: datetime, elsewhere: Elsewhere | None = None
+) -> tuple[str, dict[str, object]]:
+    """What comes next: a French sentence and its dates, those of another jury if it judges the file."""
+    if elsewhere and work.status is Status.ADMITTED:
+        return GIVEN_AWAY[elsewhere.kind], {"jury": elsewhere.jury} | _dates(elsewhere.calendar)
+    dates = _dates(work.calendar)
     if may_update(work):
         return GONE_UP_NEXT[work.phase], dates
     if work.status is Status.ADMITTED and work.phase in LATER:
@@ -95,6 +107,17 @@ def what_is_next(work: Work, now: datetime) -> tuple[str, dict[str, datetime]]:
     if work.status is Status.SUBMITTED and work.phase_at(now) is Phase.OPEN:
         return STILL_OPEN, dates
     return NEXT[work.status], dates
+
+
+def _dates(calendar: CycleCalendar) -> dict[str, object]:
+    return {
+        "opens_at": calendar.opens_at,
+        "closes_at": calendar.closes_at,
+        "screening_until": calendar.screening_until,
+        "evaluation_from": calendar.evaluation_from,
+        "evaluation_until": calendar.evaluation_until,
+        "publishes_at": calendar.publishes_at,
+    }
 
 
 def deadline_of(work: Work, now: datetime) -> datetime | None:

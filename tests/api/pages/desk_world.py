@@ -1,23 +1,26 @@
 """An organiser's desk: a cycle with files, jurors, cards and letters, each said in one line."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from temporalio.client import Client
 
 from api.engine import Engine
 from domain.applications import Status
 from domain.calendar import CycleCalendar
 from domain.phases import Phase
+from domain.wire import names
 from domain.wire.application import RunApplication
-from domain.wire.cycle import RunCycle
+from domain.wire.cycle import CycleState, RunCycle
 from storage.database import Database
 from storage.ledger import LetterState
 from storage.reads.organiser import tallies
 from storage.tables.applications import Application, ApplicationVersion
-from storage.tables.cycles import Cycle
+from storage.tables.cycles import Cycle, Edition
 from storage.tables.juries import Juror
 from storage.tables.letters import Letter
 from storage.tables.records import JournalLine
@@ -105,6 +108,29 @@ async def goes_on(engine: Engine, cycle: Cycle, file: Application) -> None:
 async def runs(engine: Engine, cycle: Cycle) -> None:
     """Start the workflow of a cycle."""
     await engine.run_cycle(cycle.code, RunCycle(str(cycle.id), calendar_in(cycle)))
+
+
+async def until_it_is_in(client: Client, cycle: Cycle, phase: Phase) -> None:
+    """Wait for the workflow of a cycle to say that it is in that phase."""
+    handle = client.get_workflow_handle(names.cycle_id(cycle.code))
+    for _ in range(100):
+        state = await handle.query("state", result_type=CycleState)
+        if state.phase is phase:
+            return
+        await asyncio.sleep(0.1)
+
+
+async def a_territory_below(database: Database, *beside: tuple[str, Phase]) -> Cycle:
+    """A territory that screens, with one admitted file; the other cycles of its edition as told."""
+    here = await a_cycle_in(database, Phase.SCREENING)
+    async with database.transaction() as session:
+        await a_sent_file(session, here, status=Status.ADMITTED)
+        edition = await session.get_one(Edition, here.edition_id)
+        for territory, phase in beside:
+            await a_cycle(
+                session, edition=edition, territory=territory, phase=phase, calendar=running(phase)
+            )
+    return here
 
 
 async def a_letter(

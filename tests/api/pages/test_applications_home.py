@@ -8,10 +8,11 @@ from fastapi import FastAPI
 
 from domain.applications import Act, Status
 from domain.phases import Phase
+from domain.regrouping import RegroupKind
 from storage.database import Database
 from storage.reads.company import my_applications
 from storage.tables.applications import Application, Attachment, Screening
-from storage.tables.cycles import Cycle
+from storage.tables.cycles import Cycle, Edition, Regrouping
 from tests.api.pages.company_world import (
     COMPLETE,
     EDITOR,
@@ -23,6 +24,7 @@ from tests.api.pages.company_world import (
     words_of,
 )
 from tests.browser import Browser
+from tests.builders import a_calendar, a_cycle
 from tests.conftest import SignIn
 from tests.counting import queries
 
@@ -212,3 +214,41 @@ async def test_the_task_list_is_in_english_for_who_prefers_it(
     assert "Quality of pathways to employment" in shown
     assert "Open for applications" in shown
     assert "Responsable" not in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (RegroupKind.NEIGHBOUR, "un jury voisin la juge (Corse)"),
+        (RegroupKind.CARRIED, "elle est jugée directement en finale (Finale nationale)"),
+    ],
+)
+async def test_a_file_of_a_category_given_away_reads_the_dates_of_the_jury_that_judges_it(
+    browser: Browser, database: Database, kind: RegroupKind, sentence: str
+) -> None:
+    call = await a_call(database, phase=Phase.EVALUATION)
+    row = await an_application_of(database, call, answers=COMPLETE, status=Status.ADMITTED)
+    later = a_calendar(datetime(2031, 3, 1, 9, tzinfo=UTC))
+    async with database.transaction() as session:
+        edition = await session.get_one(Edition, call.edition_id)
+        others = [
+            await a_cycle(session, edition=edition, territory=code, calendar=later)
+            for code in ("REG-94", "national")
+        ]
+        others[0].name, others[1].name = "Corse", "Finale nationale"
+        into = others[0].id if kind is RegroupKind.NEIGHBOUR else None
+        session.add(
+            Regrouping(
+                cycle_id=call.id,
+                category=row.category,
+                kind=kind,
+                into_cycle_id=into,
+                request_id=uuid4(),
+            )
+        )
+
+    shown = words_of((await browser.get(home(row))).text)
+
+    assert sentence in shown
+    assert f"{later.publishes_at:%-d} mars 2031" in shown
+    assert "Calendrier" not in shown
