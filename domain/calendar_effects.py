@@ -15,6 +15,7 @@ class Group(StrEnum):
     """People whom a date concerns in the same way."""
 
     DRAFTS = "drafts"
+    EXTENDED = "extended"
     LAPSED = "lapsed"
     SENT = "sent"
     COMPLEMENTS = "complements"
@@ -28,6 +29,7 @@ class Group(StrEnum):
 
 GROUP_NAMES = {
     Group.DRAFTS: N_("Brouillons"),
+    Group.EXTENDED: N_("Brouillons qui ont leur propre délai"),
     Group.LAPSED: N_("Brouillons non envoyés à la clôture"),
     Group.SENT: N_("Candidatures envoyées"),
     Group.COMPLEMENTS: N_("Candidatures à compléter"),
@@ -41,6 +43,7 @@ GROUP_NAMES = {
 # The dates that count for each, the first of them that moves says how much time they gain or lose.
 CONCERNS: Mapping[Group, tuple[str, ...]] = {
     Group.DRAFTS: ("closes_at", "opens_at"),
+    Group.EXTENDED: ("closes_at",),
     Group.LAPSED: ("closes_at",),
     Group.SENT: ("closes_at", "publishes_at"),
     Group.COMPLEMENTS: ("closes_at", "publishes_at"),
@@ -122,7 +125,9 @@ def _touched(move: Move, people: Mapping[Group, int]) -> Iterator[Touched]:
         # A draft that lapsed gains nothing unless the call opens again.
         is_concerned = group is not Group.LAPSED or move.reopens_the_call
         if found and is_concerned and people.get(group):
-            yield Touched(group, people[group], found.gain, found.after)
+            # Whoever was given more time keeps it: the closing of the others is not theirs.
+            gain = timedelta() if group is Group.EXTENDED else found.gain
+            yield Touched(group, people[group], gain, found.after)
 
 
 def _of_drafts(move: Move) -> Iterator[ReminderMoved]:

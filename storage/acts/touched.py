@@ -1,6 +1,6 @@
 """Whom a date concerns in a cycle: how many of each group, and the people to write to."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +16,11 @@ from domain.calendar_effects import Group
 from domain.jurors import CardStatus, JurorStatus
 from domain.partners import PartnerStatus
 from storage.tables.applications import Application, Member
+from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, Juror
 from storage.tables.letters import Letter
 from storage.tables.partners import Partner
+from storage.templates import calendar_from
 
 STATUSES: Mapping[Group, Status] = {
     Group.DRAFTS: Status.DRAFT,
@@ -78,9 +80,12 @@ async def people_in_each(
     scoring = await _counted(session, _scoring(cycles))
     told = await _counted(session, _told(cycles))
     partners = await _counted(session, _partners(cycles))
+    extended = await _extended(session, cycles)
     return {
         each: {group: files[each].get(status, 0) for group, status in STATUSES.items()}
         | {
+            Group.DRAFTS: files[each].get(Status.DRAFT, 0) - extended[each],
+            Group.EXTENDED: extended[each],
             Group.INVITED: jurors[each].get(JurorStatus.INVITED, 0),
             Group.JURORS: jurors[each].get(JurorStatus.ACCEPTED, 0),
             Group.SCORING: scoring.get(each, 0),
@@ -157,6 +162,24 @@ async def _by_status(
     for cycle, status, count in rows:
         found[cycle][status] = count
     return found
+
+
+async def _extended(session: AsyncSession, cycles: Collection[UUID]) -> Counter[UUID]:
+    """How many drafts of each cycle close later than the others."""
+    rows = await session.execute(
+        select(col(Cycle.id), col(Cycle.calendar), col(Application.extended_until))
+        .join(Application, col(Application.cycle_id) == col(Cycle.id))
+        .where(
+            col(Cycle.id).in_(cycles),
+            col(Application.status) == Status.DRAFT,
+            col(Application.extended_until).is_not(None),
+        )
+    )
+    return Counter(
+        cycle
+        for cycle, calendar, until in rows
+        if until and until > calendar_from(calendar).closes_at
+    )
 
 
 async def _counted(session: AsyncSession, question: Select[UUID, int]) -> Counts:

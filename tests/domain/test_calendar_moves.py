@@ -134,6 +134,12 @@ def test_a_later_closing_gives_time_to_those_who_write_and_reopens_nothing() -> 
     assert not effects.reopens_the_call
 
 
+def test_those_who_were_given_more_time_keep_it_whatever_the_others_gain() -> None:
+    effects = effects_of(a_move({"closes_at": 130}), {Group.EXTENDED: 2})
+
+    assert effects.touched == (Touched(Group.EXTENDED, 2, timedelta(), OPENING + 130 * DAY),)
+
+
 LATER = {"closes_at": 150, "screening_until": 160}
 
 

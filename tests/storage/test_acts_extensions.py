@@ -1,5 +1,6 @@
 """More time for one company: its draft, what it sends, its reminders, its letters."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Act, Status
+from domain.calendar_effects import Group
 from domain.phases import Phase
 from domain.refusals import Refusal
 from domain.wire.application import ApplicationState, LapseDraft, RemindDraft, SettleApplication
 from storage.acts import applications
+from storage.acts.touched import people_in
 from storage.database import Database
 from storage.drafts.applications import Typed, save_answers
 from storage.drafts.pen import Pen
@@ -19,6 +22,7 @@ from storage.reads.extensions import extensions_in
 from storage.tables.applications import Application, Extension, Member
 from storage.tables.cycles import Cycle
 from storage.tables.letters import Letter
+from storage.templates import calendar_document
 from tests.builders import NOON, a_calendar, a_cycle, an_organiser
 from tests.storage.acts import SAMPLE, a_draft, a_request, kinds
 
@@ -68,6 +72,21 @@ async def test_a_draft_is_sent_until_its_own_closing_and_not_after(database: Dat
 
         assert (sent.status, sent.version) == (Status.SUBMITTED, 1)
         assert await kinds(session) == ["extension_granted", "receipt"]
+
+
+async def test_a_move_of_dates_counts_it_apart_until_the_others_have_as_much(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        cycle, _ = await extended(session)
+        await a_draft(session, cycle, siret="36252187900034")
+
+        before = await people_in(session, cycle.id)
+        cycle.calendar = calendar_document(replace(CALENDAR, closes_at=LATER))
+        after = await people_in(session, cycle.id)
+
+        assert (before[Group.DRAFTS], before[Group.EXTENDED]) == (1, 1)
+        assert (after[Group.DRAFTS], after[Group.EXTENDED]) == (2, 0)
 
 
 async def test_a_draft_that_had_lapsed_is_written_again(database: Database) -> None:

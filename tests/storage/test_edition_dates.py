@@ -188,5 +188,5 @@ async def test_the_dry_run_asks_as_much_of_one_cycle_as_of_three(
         for touched in each.effects.touched
         if touched.group is Group.DRAFTS
     ]
-    assert (len(moves), len(counted)) == (places, 6)
+    assert (len(moves), len(counted)) == (places, 7)
     assert drafts == [1] * sum(each.moves for each in moves)
