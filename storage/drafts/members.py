@@ -8,11 +8,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.levels import Level
 from domain.members import AT_MOST, INVITED_AS, Role
 from domain.refusals import N_, Refusal
 from storage.identity import person_called
 from storage.journal import write_line
 from storage.ledger import Intent, plan
+from storage.reads.insiders import is_insider
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle
 from storage.tables.letters import Letter
@@ -35,6 +37,7 @@ async def invite(session: AsyncSession, invitation: Invitation) -> str:
     if invitation.role not in INVITED_AS:
         raise Refusal(N_("Choisissez ce que cette personne pourra faire."))
     application, cycle = await _locked(session, invitation.application_id)
+    await _check_knows(session, cycle, invitation.email)
     person = await person_called(session, invitation.email)
     members = await _roles(session, application.id)
     if members.get(person.id) == Role.OWNER:
@@ -65,6 +68,17 @@ async def invite(session: AsyncSession, invitation: Invitation) -> str:
         letter = replace(letter, key=await _unused(session, letter.key))
     await plan(session, [letter])
     return letter.key
+
+
+async def _check_knows(session: AsyncSession, cycle: Cycle, email: str) -> None:
+    """Internal trophies are for those whom their organiser let in, colleagues included."""
+    if cycle.level == Level.INTERNAL and not await is_insider(session, cycle.id, email):
+        raise Refusal(
+            N_(
+                "Ces trophées sont internes, et cette adresse n’en est pas membre : demandez à leur "
+                "organisateur de l’y faire entrer, puis invitez-la de nouveau."
+            )
+        )
 
 
 async def let_go(

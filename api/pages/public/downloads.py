@@ -2,15 +2,18 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from typing import Annotated
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from starlette.responses import JSONResponse, Response
 
-from api.dependencies import Db
+from api.dependencies import Db, MaybeViewer
 from api.errors import NotFound
+from api.identity.viewer import Viewer
 from api.pages.public.documents import Distinction, PublishedPalmares, distinctions, palmares_in
+from api.rights import knower_of
+from storage.database import Database
 from storage.reads.public import palmares_of
 
 router = APIRouter()
@@ -19,6 +22,7 @@ Version = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 MARK = "\ufeff"  # without it, Excel reads accents wrong
 CACHED = {"Cache-Control": "public, max-age=300"}
+NOT_CACHED = {"Cache-Control": "private, no-store"}
 HEADERS = (
     "edition",
     "territoire",
@@ -40,36 +44,47 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @router.get("/palmares/{cycle_code}.csv")
-async def as_csv(cycle_code: str, db: Db) -> Response:
+async def as_csv(cycle_code: str, viewer: MaybeViewer, db: Db) -> Response:
     """One line for each company named."""
-    async with db.transaction() as session:
-        document = await palmares_of(session, cycle_code)
-    if document is None:
-        raise NotFound
-    palmares = palmares_in(document)
-    headers = CACHED | _attached(cycle_code, "csv")
-    return Response(csv_of(palmares), media_type="text/csv; charset=utf-8", headers=headers)
+    document, kept = await _document(db, viewer, cycle_code)
+    headers = kept | _attached(cycle_code, "csv")
+    lines = csv_of(palmares_in(document))
+    return Response(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/palmares/{cycle_code}.json")
-async def as_json(cycle_code: str, db: Db) -> Response:
+async def as_json(cycle_code: str, viewer: MaybeViewer, db: Db) -> Response:
     """The document as it was published, with its fingerprint."""
-    async with db.transaction() as session:
-        document = await palmares_of(session, cycle_code)
-    if document is None:
-        raise NotFound
-    return JSONResponse(document, headers=CACHED | _attached(cycle_code, "json"))
+    document, kept = await _document(db, viewer, cycle_code)
+    return JSONResponse(document, headers=kept | _attached(cycle_code, "json"))
 
 
 @router.get("/palmares/{cycle_code}/versions/{version}.json")
-async def version_as_json(cycle_code: str, version: Version, db: Db) -> Response:
+async def version_as_json(
+    cycle_code: str, version: Version, viewer: MaybeViewer, db: Db
+) -> Response:
     """A version that is kept, whole."""
-    async with db.transaction() as session:
-        document = await palmares_of(session, cycle_code, version)
-    if document is None:
-        raise NotFound
+    document, kept = await _document(db, viewer, cycle_code, version)
     name = f"{cycle_code}-version-{version}"
-    return JSONResponse(document, headers=CACHED | _attached(name, "json"))
+    return JSONResponse(document, headers=kept | _attached(name, "json"))
+
+
+async def _document(
+    db: Database, viewer: Viewer | None, cycle_code: str, version: int | None = None
+) -> tuple[Mapping[str, Any], dict[str, str]]:
+    """What was published, and how long it may be kept: by anybody, or not what is internal."""
+    async with db.transaction() as session:
+        public = await palmares_of(session, cycle_code, version)
+        internal = (
+            await palmares_of(session, cycle_code, version, knower_of(viewer))
+            if public is None and viewer
+            else None
+        )
+    if public is not None:
+        return public, CACHED
+    if internal is not None:
+        return internal, NOT_CACHED
+    raise NotFound
 
 
 def csv_of(palmares: PublishedPalmares) -> str:

@@ -16,6 +16,7 @@ from domain.siret import Siret
 from storage.database import Database
 from storage.drafts.applications import Start, start_application
 from storage.reads.calls import call_of
+from storage.reads.insiders import Knower
 from storage.tables.applications import Application, Member
 from storage.tables.cycles import Cycle
 from storage.tables.records import Request
@@ -102,7 +103,7 @@ async def an_application_of(
     """An application opened as its page does, then put in that state."""
     async with database.transaction() as session:
         person = await a_person(session, owner)
-        call = await call_of(session, cycle.code, None)
+        call = await call_of(session, cycle.code, Knower(owner))
         assert call
         start = Start(
             person_id=person.id,

@@ -10,7 +10,7 @@ from domain.phases import Phase
 from storage.database import Database
 from storage.tables.cycles import Cycle, Insider
 from storage.tables.letters import Letter
-from tests.api.pages.company_world import words_of
+from tests.api.pages.company_world import an_application_of, words_of
 from tests.api.pages.desk_world import ORGANISER
 from tests.browser import Browser
 from tests.builders import a_calendar, a_cycle
@@ -103,3 +103,26 @@ async def test_a_territory_has_no_members(signed_in: SignIn, database: Database)
     browser = await signed_in(ORGANISER, organises=[territory.id])
 
     assert (await browser.get(f"/organisation/{territory.code}/membres")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("email", "status"),
+    [
+        pytest.param("lea@zirconia.example", 303, id="another member"),
+        pytest.param("lea@autre.example", 409, id="somebody else"),
+    ],
+)
+async def test_a_member_works_with_other_members_only(
+    signed_in: SignIn, database: Database, cycle: Cycle, email: str, status: int
+) -> None:
+    async with database.transaction() as session:
+        session.add(Insider(cycle_id=cycle.id, kind="domain", value="zirconia.example"))
+    file = await an_application_of(database, cycle, owner="anna@zirconia.example")
+    anna = await signed_in("anna@zirconia.example")
+
+    answer = await anna.submit(
+        f"/candidatures/{file.id}/equipe", {"email": email, "role": "editor"}
+    )
+
+    assert answer.status_code == status
+    assert ("Ces trophées sont internes" in words_of(answer.text)) is (status == 409)

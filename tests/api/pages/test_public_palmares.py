@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from domain.applications import Status
 from domain.phases import Phase
 from storage.database import Database
-from storage.tables.cycles import Cycle
+from storage.tables.cycles import Cycle, Insider
 from tests.api.pages.company_world import words_of
 from tests.api.pages.desk_world import a_cycle_in, a_document, a_sent_file, publish
 from tests.browser import Browser
@@ -184,6 +184,22 @@ async def test_internal_trophies_are_nobody_elses_business(
     shown = await client.get(path.format(code=cycle.code))
 
     assert shown.status_code == 404
+
+
+@pytest.mark.parametrize("file", [".csv", ".json", "/versions/1.json"])
+async def test_members_of_internal_trophies_download_their_palmares_which_no_cache_keeps(
+    signed_in: SignIn, database: Database, file: str
+) -> None:
+    async with database.transaction() as session:
+        cycle = await a_cycle(session, territory="internal", phase=Phase.PUBLISHED)
+        await publish(session, cycle, a_document(cycle))
+        session.add(Insider(cycle_id=cycle.id, kind="domain", value="zirconia.example"))
+    member = await signed_in("anna@zirconia.example")
+
+    answer = await member.get(f"/palmares/{cycle.code}{file}")
+
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize("path", ["/", "/palmares", "/reglement", "/api/v1/palmares"])
