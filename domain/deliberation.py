@@ -7,6 +7,7 @@ from domain.texts import is_blank
 
 UNSETTLED = N_("Le classement se calcule encore : rechargez la page dans une minute.")
 QUORUM = N_("Le quorum est de %(quorum)s membres présents : cochez qui a délibéré.")
+VOTE_OPEN = N_("Un vote est ouvert en séance : fermez-le avant de signer.")
 NOT_THE_CHAIR = N_("Le procès-verbal est signé par la présidence du jury.")
 UNDECIDED = N_("La catégorie « %(category)s » n'est pas encore décidée.")
 UNEXPLAINED = N_("Dites pourquoi la catégorie « %(category)s » n'est pas décernée.")

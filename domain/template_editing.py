@@ -12,6 +12,7 @@ from domain.edition_parsing import TemplateError, edition_from
 from domain.refusals import N_, Refusal
 from domain.template_checks import check_dates, check_levels, check_removed, check_weights
 from domain.template_growing import grow
+from domain.template_jury import edit_jury, prefilled_jury
 
 Document = dict[str, Any]
 Typed = Mapping[str, str]
@@ -41,7 +42,7 @@ class Edited:
 
 def prefilled(document: Document, year: int) -> dict[str, str]:
     """The form before anybody typed in it."""
-    typed: dict[str, str] = {}
+    typed = prefilled_jury(document)
     for category in document["categories"]:
         code = category["code"]
         typed[f"keep.{code}"] = KEEP
@@ -68,6 +69,7 @@ def edited(document: Document, typed: Typed, around: Surroundings) -> Edited:
     wrong: dict[str, Refusal] = {}
     _edit_categories(changed, typed, wrong)
     _edit_scale(changed, typed, wrong)
+    edit_jury(changed, document, typed, wrong)
     changed["rules"] = [each for each in changed["rules"] if f"rule.{each['code']}" in typed]
     for question in _questions(changed):
         if f"drop.question.{question['code']}" not in typed:

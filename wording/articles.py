@@ -50,11 +50,15 @@ def said_articles(articles: tuple[Article, ...], language: str) -> tuple[SaidArt
         SaidArticle(
             article.code,
             place,
-            translate(language, article.title),
+            _title(article.title, language),
             tuple(_block(block, language) for block in article.blocks),
         )
         for place, article in enumerate(articles, 1)
     )
+
+
+def _title(title: str | Text, language: str) -> str:
+    return translate(language, title) if isinstance(title, str) else words(title, language)
 
 
 def spoken(said: str | Words, language: str) -> str:  # noqa: PLR0911  (one answer for each kind of words)

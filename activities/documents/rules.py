@@ -1,7 +1,8 @@
-"""The rules of a cycle as a PDF in French, made of the articles that the page shows."""
+"""Documents made of articles as PDF: the rules of a cycle in French, minutes, sheets."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,11 +10,27 @@ import typst
 
 from domain.rules_text import Subject, articles
 from domain.texts import Language
-from wording.articles import said_articles
+from wording.articles import SaidArticle, said_articles
 
 SOURCE = Path(__file__).resolve().parents[2] / "templates" / "documents" / "rules.typ"
 # The hundred last ones: a document is the same as long as its articles are.
 KEPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document to print: its heads, its articles without numbers, and its foot."""
+
+    title: str
+    kicker: str
+    foot: str
+    language: str
+    articles: Sequence[SaidArticle]
+
+
+def printed(document: Printed) -> bytes:
+    """The PDF, the same bytes for the same articles; nobody's text is read as markup."""
+    return _written(json.dumps(asdict(document) | {"numbered": False}, ensure_ascii=False))
 
 
 def rules_document(subject: Subject) -> bytes:

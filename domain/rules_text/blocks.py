@@ -83,8 +83,8 @@ Block = Paragraph | Points | Figures | Table
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of the rules; ``code`` is its anchor, ``title`` a French sentence."""
+    """One article of the rules; ``code`` is its anchor, ``title`` a French sentence or a name."""
 
     code: str
-    title: str
+    title: str | Text
     blocks: tuple[Block, ...]

@@ -12,6 +12,7 @@ from domain.deliberation import (
     NOT_THE_CHAIR,
     QUORUM,
     UNSETTLED,
+    VOTE_OPEN,
     NamedFile,
     Outcome,
     objection_to,
@@ -20,6 +21,7 @@ from domain.judging import JuryRules
 from domain.jurors import JurorStatus
 from domain.refusals import Refusal
 from storage.reads.decisions import chosen, files_by_category, is_ranked
+from storage.reads.sitting import is_voting
 from storage.tables.juries import Juror
 from storage.tables.records import Request
 from storage.tables.results import Decision
@@ -42,6 +44,8 @@ async def check_signing(session: AsyncSession, signing: Signing) -> None:
         raise Refusal(NOT_THE_CHAIR)
     if not await is_ranked(session, signing.cycle_id):
         raise Refusal(UNSETTLED)
+    if await is_voting(session, signing.cycle_id):
+        raise Refusal(VOTE_OPEN)
     await _check_decisions(session, signing)
     present = {str(each) for each in signing.request.payload.get("present", [])}
     if len(present & {each.juror for each in sitting.values()}) < signing.rules.quorum:

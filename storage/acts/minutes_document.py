@@ -8,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.edition import EditionTemplate
+from storage.reads.sitting import votes_of
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle, Template
 from storage.tables.juries import Juror
 from storage.tables.records import Request
 from storage.tables.results import Calibration, Decision, Standing
+from storage.tables.sessions import Ballot
 
 
 async def document_of(
@@ -38,6 +40,7 @@ async def document_of(
         "summary": str(request.payload.get("summary", "")),
         "present": [str(each) for each in request.payload.get("present", [])],
         "jurors": await _jurors(session, cycle.id),
+        "votes": [_vote(each) for each in await votes_of(session, cycle.id)],
         "categories": [
             await _category(session, cycle.id, code, decision)
             for code, decision in sorted(decisions.items())
@@ -60,6 +63,23 @@ async def _jurors(session: AsyncSession, cycle_id: UUID) -> list[dict[str, objec
         .order_by(col(Juror.id))
     )
     return [{"juror": str(row.id), "status": row.status, "is_chair": row.is_chair} for row in rows]
+
+
+def _vote(ballot: Ballot) -> dict[str, object]:
+    """A vote by its counts: nobody's voice is kept."""
+    return {
+        "number": ballot.number,
+        "category": ballot.category,
+        "application": str(ballot.application_id),
+        "at": ballot.closed_at.isoformat() if ballot.closed_at else None,
+        "yes": ballot.yes,
+        "no": ballot.no,
+        "abstained": ballot.abstained,
+        "casting": ballot.cast,
+        "present": ballot.present,
+        "aside": ballot.aside,
+        "adopted": bool(ballot.is_adopted),
+    }
 
 
 async def _category(

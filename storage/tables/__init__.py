@@ -41,6 +41,7 @@ from storage.tables.results import (
     Palmares,
     Standing,
 )
+from storage.tables.sessions import Ballot, BallotVoice, Hearing, Presence
 from storage.tables.votes import Voice, VoiceLink, Vote, VoteBurst, VoteCandidate
 
 SCHEMA = SQLModel.metadata
@@ -56,6 +57,8 @@ __all__ = [
     "Application",
     "ApplicationVersion",
     "Attachment",
+    "Ballot",
+    "BallotVoice",
     "CalendarVersion",
     "Calibration",
     "Card",
@@ -72,6 +75,7 @@ __all__ = [
     "Engagement",
     "Evidence",
     "Extension",
+    "Hearing",
     "Insider",
     "JournalLine",
     "Juror",
@@ -84,6 +88,7 @@ __all__ = [
     "Partner",
     "Person",
     "PlaceOffer",
+    "Presence",
     "Promotion",
     "Regrouping",
     "Report",

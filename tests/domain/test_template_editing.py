@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.calibration.rules import CalibrationRules, Method
 from domain.edition_parsing import edition_from
+from domain.judging import TieBreak
 from domain.template_checks import idle_closings
 from domain.template_editing import Edited, Surroundings, edited, prefilled
 from storage.editions import shipped_template, shipped_templates
@@ -316,3 +318,48 @@ def test_a_rule_that_was_taken_out_is_taken_back() -> None:
     assert {each.code for each in edition_from(found.document).rules} == {
         each["code"] for each in document["rules"]
     }
+
+
+def test_the_method_and_the_tie_rule_are_those_of_every_jury_once_typed() -> None:
+    found = typed_over(
+        **{
+            "ranking.method": "order",
+            "ranking.zone_laureate": "80",
+            "ranking.tie.1": "first_specific",
+            "ranking.tie.2": "chair",
+            "ranking.tie.3": "none",
+            "ranking.tie.4": "none",
+        }
+    )
+
+    after = edition_from(found.document)
+    assert sentences(found) == {}
+    assert after.national is not None
+    for jury in (after.jury, after.national.jury):
+        assert jury.calibration == CalibrationRules(Method.ORDER, zone_laureate=80)
+        assert jury.tie_rule == (TieBreak.FIRST_SPECIFIC, TieBreak.CHAIR)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "wrong"),
+    [
+        ("ranking.method", "lottery", "ranking.method"),
+        ("ranking.zone_out", "95", "ranking.zone_out"),
+        ("ranking.correction_cap", "1e2", "ranking.correction_cap"),
+        ("ranking.tie.2", "impact", "ranking.tie.1"),
+        ("ranking.tie.4", "impact", "ranking.tie.1"),
+        ("ranking.tie.4", "draw", "ranking.tie.1"),
+    ],
+    ids=[
+        "no such method",
+        "zones crossed",
+        "no whole number",
+        "twice",
+        "twice at the end",
+        "a draw",
+    ],
+)
+def test_a_method_that_would_not_hold_is_refused_beside_its_field(
+    field: str, value: str, wrong: str
+) -> None:
+    assert list(typed_over(**{field: value}).complaints) == [wrong]

@@ -11,6 +11,8 @@ from api.pages.compared import said_changes
 from api.pages.edition_rules.desk import BASE, AtRules, RulesDesk
 from domain.edition_parsing import edition_from
 from domain.refusals import N_, Refusal
+from domain.rules_text.equalising import METHODS
+from domain.rules_text.judging import TIES
 from domain.rules_text.opening import STEPS
 from domain.template_checks import idle_closings
 from domain.template_compare import compare
@@ -99,6 +101,8 @@ def _form(  # noqa: PLR0913, PLR0917  (what the page is made of)
             (each["code"], each["name"][screen.language]) for each in desk.document["criteria"]
         ],
         kinds=[(kind, screen.say(name)) for kind, name in KINDS.items()],
+        methods=[(method, screen.say(words)) for method, words in METHODS.items()],
+        ties=[(step, screen.say(words)) for step, words in TIES.items()],
         shelf=_absent(desk),
         seen=seen,
         complaints={name: screen.say(each.sentence, **each.facts) for name, each in wrong.items()},

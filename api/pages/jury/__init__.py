@@ -13,6 +13,7 @@ from api.pages.jury import (
     home,
     minutes,
     prize,
+    session,
     signing,
     territory,
 )
@@ -28,6 +29,7 @@ for page in (
     files,
     prize,
     deliberation,
+    session,
     amending,
     equalising,
     signing,

@@ -1,20 +1,23 @@
 """The signed minutes, as the chair prints them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.dependencies import SettingsDep
 from api.pages.jury.bench import chaired
 from api.pages.jury.shut import Shut, shut_page
 from api.pages.jury.visit import SEAT, AtSeat
+from api.pages.minutes_pdf import minutes_pdf
 from domain.refusals import N_
 from domain.texts import Text
 from storage.reads.amendments import amendments_of
 from storage.reads.decisions import minutes_of, sitting_in
 from storage.reads.jury import Seat
+from storage.reads.signed_minutes import signed_minutes
 from storage.reads.standing_aside import files_aside
 
 router = APIRouter()
@@ -60,10 +63,37 @@ async def show(visit: AtSeat) -> Response:
         document=document,
         present=[each for each in sitting if str(each.juror_id) in present],
         aside=aside,
+        votes=_votes(document, aside),
         amendments=amendments,
         names={each.code: each.name for each in (*seat.template.categories, *seat.template.prizes)},
         categories=[_category(seat, each) for each in document.get("categories", [])],
     )
+
+
+@router.get(SEAT + "/proces-verbal.pdf")
+async def as_pdf(visit: AtSeat, settings: SettingsDep) -> Response:
+    """The minutes to keep, whole, with the rules by which the jury judged."""
+    async with visit.db.transaction() as session:
+        seat = await chaired(session, visit)
+        aside = await files_aside(session, seat.juror)
+        found = await signed_minutes(session, seat.cycle, aside)
+    if found is None:
+        return shut_page(visit, UNSIGNED)
+    return await minutes_pdf(visit.screen, found, settings.mail_contact)
+
+
+def _votes(document: Mapping[str, Any], aside: Collection[str]) -> list[Mapping[str, Any]]:
+    """The votes with the names of their files, less those from which the reader stands aside."""
+    companies = {
+        line["application"]: line["company"]
+        for category in document.get("categories", [])
+        for line in category["ranking"]
+    }
+    return [
+        {**vote, "company": companies.get(vote["application"], "")}
+        for vote in document.get("votes", [])
+        if vote["application"] not in aside
+    ]
 
 
 def _category(seat: Seat, sealed: Mapping[str, Any]) -> MinutesCategory:

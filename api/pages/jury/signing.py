@@ -30,6 +30,7 @@ from storage.reads.decisions import (
     sitting_in,
 )
 from storage.reads.jury import Seat
+from storage.reads.sitting import noted_present
 
 router = APIRouter()
 
@@ -39,13 +40,14 @@ READ_AGAIN = N_("Une décision a changé depuis votre relecture : relisez avant 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What is about to be signed: the decisions, the files they are about, and who sits."""
+    """What is about to be signed: the decisions, their files, who sits, and who was noted present."""
 
     seat: Seat
     counts: Mapping[str, int]
     decisions: Mapping[str, DecisionLine]
     sitting: tuple[Sitting, ...]
     is_ranked: bool
+    noted: tuple[UUID, ...] = ()
 
     @property
     def read(self) -> str:
@@ -67,7 +69,7 @@ async def read_through(visit: AtSeat) -> Response:
     about = await _about(visit)
     if not may_decide(about.seat):
         return _too_early_or_late(visit, about.seat)
-    return _shown(visit, about, Signature((visit.juror_id,), ""))
+    return _shown(visit, about, Signature(about.noted or (visit.juror_id,), ""))
 
 
 @router.post(SEAT + "/signature")
@@ -109,6 +111,7 @@ async def _about(visit: SeatVisit) -> Session:
             await decisions_of(session, seat.cycle.id),
             await sitting_in(session, seat.cycle.id),
             await is_ranked(session, seat.cycle.id),
+            await noted_present(session, seat.cycle.id),
         )
 
 
