@@ -76,7 +76,9 @@ class Carrier:
                 fate = Fate.FAILED
             # In its turn too: whoever is killed leaves no more letters in doubt than it had turns.
             await self._write_down(letter, fate, words)
-        log.info("letter_carried", fate=fate, key=letter.key, kind=letter.kind, words=words)
+        if fate is not Fate.SENT:
+            # What left is said by the pile, in one line.
+            log.info("letter_not_sent", fate=fate, key=letter.key, kind=letter.kind, words=words)
         return fate
 
     async def _hand_over(self, letter: Claimed, give_up: float) -> tuple[Fate, str]:

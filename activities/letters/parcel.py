@@ -149,7 +149,7 @@ def _part(boundary: str, subtype: str, text: str) -> str:
 
     Its seven bits pass everywhere, also through servers that never heard of 8BITMIME.
     """
-    lines = re.sub(r"\r\n?|\n", NEW_LINE, text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", NEW_LINE)
     return NEW_LINE.join(
         (
             f"--{boundary}",

@@ -1,12 +1,13 @@
 """The post: letters of the ledger leave once, as far as SMTP permits."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
@@ -27,6 +28,8 @@ HEARTBEAT = 3.0
 PATIENCE = timedelta(days=3)
 # How soon to look again at a letter that another attempt holds.
 GLANCE = timedelta(seconds=5)
+
+log = structlog.get_logger()
 
 
 class Post:
@@ -58,6 +61,7 @@ class Post:
             async for batch in self._batches(pile):
                 fates = await self._carry_all(batch)
                 progress.append(str(batch[-1]))
+                log.info("letters_carried", **Counter(fates), by=pile.by, pile=pile.value)
                 if Fate.SERVER_AWAY in fates:
                     break
         async with self._database.statement() as connection:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from activities.letters.parcel import ADDRESS, one_line
+from activities.letters.sentences import IN
 from domain.charter.states import PUBLIC_NAMES, State
 from domain.refusals import read_again
 from domain.texts import Language
@@ -31,7 +32,7 @@ def environment(language: Language, templates: Path) -> Environment:
     """The templates in one language, strict about what they name."""
     words = Environment(
         loader=FileSystemLoader(templates),
-        extensions=["jinja2.ext.i18n"],
+        extensions=[IN[language]],
         undefined=StrictUndefined,
         autoescape=_is_html,  # noqa: S701  (what is HTML is escaped)
         lstrip_blocks=True,
