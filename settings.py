@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     mail_sender: str = "Trophées de l’insertion <ne-pas-repondre@trophees.example>"
     mail_contact: str = "equipe@trophees.example"
     mailbox_port: int = 8025
+    results_released_alone: bool = Field(
+        default=False,
+        description="Whether who signed the minutes may send the results too, where nobody else organises.",
+    )
 
     registry_url: str = "https://recherche-entreprises.api.gouv.fr"
     registry_port: int = 8030

@@ -28,6 +28,7 @@ from activities.juries import Juries
 from activities.letters.mailer import Mailer
 from activities.letters.post import Post
 from activities.letters.rendering import Writer, check_letters
+from activities.mailings import Mailings
 from activities.payloads import data_converter
 from activities.promotions import Promotions
 from activities.publication import Publication
@@ -144,7 +145,7 @@ async def cycles_at_work(
     adherences = Adherences(database, registry)
     engine = Engine(client, database)
     alerts, corrections = Alerts(database, engine), Corrections(database)
-    votes = Votes(database)
+    votes, mailings = Votes(database), Mailings(database)
     promotions = Promotions(database, engine, client)
     editions = Editions(database, engine)
     async with AsyncExitStack() as running:
@@ -216,6 +217,8 @@ async def cycles_at_work(
                     Publication(database).publish,
                     corrections.settle,
                     corrections.lapse,
+                    mailings.settle,
+                    mailings.conclude,
                     Sweeping(database, engine).sweep,
                 ],
             )

@@ -13,6 +13,7 @@ from domain.charter.states import Act as CharterAct
 from domain.corrections import CorrectionAct
 from domain.editions import EditionAct
 from domain.jurors import CardAct
+from domain.mailings import MailingAct
 from domain.partners import PartnerAct
 from domain.phases import CycleAct, Phase
 from domain.promotion import PromotionAct
@@ -26,6 +27,7 @@ from domain.wire.correction import AskOfCorrection, RunCorrection
 from domain.wire.cycle import AskOfCycle, EndPhase
 from domain.wire.edition import AskOfEdition
 from domain.wire.juror import AnswerInvitation, CloseCard, RunJuror
+from domain.wire.mailing import AskOfMailing
 from domain.wire.partner import AskOfPartner
 from domain.wire.promotion import AskOfPromotion
 from domain.wire.vote import AskOfVote
@@ -38,6 +40,7 @@ from storage.acts.waiting import Waiting
 from storage.tables.charter import Adherence
 from storage.tables.cycles import Cycle, Edition
 from storage.tables.juries import Card, Juror
+from storage.tables.mailings import Mailing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ async def addressed(  # noqa: PLR0911  (one way out for each kind of subject)
     if kind == "adherence":
         workflow = (await session.get_one(Adherence, UUID(about))).workflow
         return Parcel(request, about, workflow=workflow)
+    if kind == "mailing":
+        return Parcel(request, about, workflow=(await session.get_one(Mailing, UUID(about))).key)
     if request.kind in REVIVING:
         return Parcel(request, about, again=await application_again(session, UUID(about)))
     edition = await edition_of_vote(session, UUID(about)) if kind == "vote" else ""
@@ -206,6 +211,13 @@ async def _correction(engine: Engine, parcel: Parcel) -> object:
     )
 
 
+async def _mailing(engine: Engine, parcel: Parcel) -> object:
+    act, asked = MailingAct(parcel.request.kind), parcel.asked
+    return await engine.ask_mailing(
+        parcel.workflow, AskOfMailing(act, asked.request, asked.arrived_at)
+    )
+
+
 async def _edition(engine: Engine, parcel: Parcel) -> object:
     act, asked = EditionAct(parcel.request.kind), parcel.asked
     return await engine.ask_edition(
@@ -224,6 +236,7 @@ CARRIED: Mapping[str, Carry] = {
     **dict.fromkeys(PromotionAct, _promotion),
     **dict.fromkeys(CorrectionAct, _correction),
     **dict.fromkeys(EditionAct, _edition),
+    **dict.fromkeys(MailingAct, _mailing),
     **dict.fromkeys(CycleAct, _cycle),
     "answer": _answer,
     "declare_conflicts": _conflicts,

@@ -35,6 +35,7 @@ from domain.wire.juror import (
     RunJuror,
 )
 from domain.wire.letters import SendLetter
+from domain.wire.mailing import AskOfMailing, MailingState
 from domain.wire.partner import AskOfPartner, PartnerState
 from domain.wire.promotion import AskOfPromotion, PromotionState, RunPromotion
 from domain.wire.vote import AskOfVote, RunVote, VoteState
@@ -201,6 +202,10 @@ class Engine:
     async def ask_correction(self, correction: str, asked: AskOfCorrection) -> CorrectionState:
         """Confirm or dismiss a correction."""
         return await self._ask(names.correction_id(correction), "act", asked, CorrectionState)
+
+    async def ask_mailing(self, key: str, asked: AskOfMailing) -> MailingState:
+        """Release, pause, resume or cancel a mailing."""
+        return await self._ask(names.mailing_id(key), "act", asked, MailingState)
 
     async def send_letter(self, key: str) -> None:
         """Have one letter of the ledger sent now, ahead of any mailing."""

@@ -4,6 +4,7 @@ from temporalio import activity
 
 from activities.beating import beating
 from domain.wire.cycle import CycleRef
+from domain.wire.mailing import Published
 from storage.acts import publication
 from storage.database import Database
 
@@ -15,7 +16,7 @@ class Publication:
         self._database = database
 
     @activity.defn(name="publish")
-    async def publish(self, due: CycleRef) -> None:
+    async def publish(self, due: CycleRef) -> Published | None:
         """Publish page and letters in one transaction; twice is once."""
         async with beating(), self._database.transaction() as session:
-            await publication.publish(session, due)
+            return await publication.publish(session, due)

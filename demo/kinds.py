@@ -65,6 +65,7 @@ SUBJECTS = {
     "result_laureate": r"Votre candidature est lauréate",
     "result_nominee": r"Votre candidature est nommée",
     "result_other": r"Résultats et retour du jury",
+    "results_held": r"Résultats : les lettres attendent votre accord",
     "jury_thanks": r"Merci pour votre travail dans le jury",
     "correction_to_confirm": r"Palmarès : une correction à confirmer",
     "correction_dismissed": r"Palmarès : la correction proposée n'est pas publiée",

@@ -125,6 +125,14 @@ class Organiser:
         done = await self.visitor.send(form, {"reason": reason})
         return expect(done, f"the phase « {now_in} »", "La phase est close", now_in)
 
+    async def approve_results(self) -> Page:
+        """Read how many letters of results leave, with samples, and agree; the page as it was read."""
+        url = f"{self.base}/resultats/envoi"
+        page = expect(await self.visitor.open(url), "the letters of results")
+        form = _needed(page.form_to("/approuver"), page, "to agree to the letters")
+        expect(await self.visitor.send(form), "the letters, agreed to", "Votre accord est noté")
+        return page
+
 
 def typed(instant: datetime) -> str:
     """An instant as it is typed in the form: a day and an hour of Paris."""

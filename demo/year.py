@@ -23,6 +23,7 @@ async def play_year(play: Play) -> Tally:
     await evaluation.deliberate(play)
     play.tell.act("The embargo holds, then lifts")
     await embargo.keep_the_secret(play)
+    await embargo.agree_to_the_letters(play)
     await embargo.lift(play)
     await embargo.read_the_palmares(play)
     letters = await post.count_letters(play)

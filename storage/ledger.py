@@ -20,6 +20,7 @@ class LetterState(StrEnum):
     """Where a letter stands."""
 
     PLANNED = "planned"
+    HELD = "held"
     SENDING = "sending"
     SENT = "sent"
     UNCERTAIN = "uncertain"
@@ -29,7 +30,10 @@ class LetterState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A letter to write: its business key, its folder of templates, its reader and its facts."""
+    """A letter to write: its business key, its folder of templates, its reader and its facts.
+
+    One that is held waits until its mailing is released.
+    """
 
     key: str
     kind: str
@@ -38,6 +42,7 @@ class Intent:
     facts: dict[str, Any] = field(default_factory=dict)
     cycle_id: UUID | None = None
     mailing: str | None = None
+    is_held: bool = False
 
 
 async def plan(session: AsyncSession, intents: Sequence[Intent]) -> None:
@@ -59,7 +64,7 @@ async def plan(session: AsyncSession, intents: Sequence[Intent]) -> None:
             "cycle_id": intent.cycle_id,
             "person_id": intent.person_id,
             "facts": _facts(intent, names),
-            "state": LetterState.PLANNED,
+            "state": LetterState.HELD if intent.is_held else LetterState.PLANNED,
         }
         for intent in intents
     ]

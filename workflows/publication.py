@@ -5,6 +5,7 @@ from temporalio.workflow import ParentClosePolicy
 
 with workflow.unsafe.imports_passed_through():
     from activities.publication import Publication
+    from domain.mailings import results_of
     from domain.wire import names
     from domain.wire.cycle import CycleRef
     from domain.wire.letters import SendMailing
@@ -20,7 +21,7 @@ class PublicationWorkflow:
     @workflow.run
     async def run(self, cycle: CycleRef) -> None:
         """Publish, then write to everyone who applied."""
-        await workflow.execute_activity_method(
+        published = await workflow.execute_activity_method(
             Publication.publish,
             cycle,
             start_to_close_timeout=CURSOR,
@@ -28,10 +29,12 @@ class PublicationWorkflow:
             retry_policy=PATIENT,
             summary="Publier le palmarès",
         )
-        mailing = f"results:{cycle.cycle}"
+        mailing = results_of(cycle.cycle)
+        # Nothing is said of a cycle that was published before mailings had a row.
+        letters = SendMailing(mailing, published.mailing, published.step) if published else None
         await workflow.start_child_workflow(
             MailingWorkflow.run,
-            SendMailing(mailing),
+            letters or SendMailing(mailing),
             id=names.mailing_id(mailing),
             parent_close_policy=ParentClosePolicy.ABANDON,
             static_summary="Envoyer les résultats",

@@ -52,6 +52,7 @@ KINDS = {
             "jury_card_added",
             "jury_cards_moved",
             "juror_released",
+            "results_held",
             "juror_reminder",
             "deliberation_opened",
             "deliberation_late",

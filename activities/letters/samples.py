@@ -227,6 +227,7 @@ SAMPLES: dict[str, tuple[Facts, ...]] = {
     "jury_cards_to_score": tuple(CYCLE | EVALUATION | {"count": count} for count in (1, 8)),
     "jury_cards_moved": tuple(CYCLE | {"count": count} for count in (1, 3)),
     "juror_released": (CYCLE,),
+    "results_held": (CYCLE,),
     "jury_card_added": (FILE | EVALUATION,),
     "juror_reminder": tuple(CYCLE | EVALUATION | {"left": left} for left in (1, 3)),
     "jury_thanks": tuple(CYCLE | {"scored": scored} for scored in (0, 1, 8)),

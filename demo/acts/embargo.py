@@ -41,6 +41,16 @@ async def keep_the_secret(play: Play) -> None:
     play.checks.equal("No result is written before the instant", early, [])
 
 
+async def agree_to_the_letters(play: Play) -> None:
+    """Somebody who did not sign the decision reads the letters of results, and lets them leave."""
+    page = await play.organiser.approve_results()
+    play.checks.holds(
+        "The second person reads a sample of each kind of result before agreeing",
+        all(page.says(word) for word in ("Résultat : lauréat", "Résultat : nommé")),
+        page.path,
+    )
+
+
 async def lift(play: Play) -> None:
     """At the instant of the calendar, the palmarès appears by itself."""
     instant = play.calendar.calendar.publishes_at

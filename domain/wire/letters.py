@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from domain.mailings import MailingStep
+
 
 @dataclass(frozen=True, slots=True)
 class SendLetter:
@@ -19,9 +21,14 @@ class SendLettersAbout:
 
 @dataclass(frozen=True, slots=True)
 class SendMailing:
-    """Every planned letter of a mailing, such as ``results:<cycle>``."""
+    """Every planned letter of a mailing, such as ``results:<cycle>``.
+
+    One that people look after has a row, and a step from which it starts.
+    """
 
     mailing: str
+    row: str = ""
+    step: MailingStep = MailingStep.SENDING
 
 
 @dataclass(frozen=True, slots=True)

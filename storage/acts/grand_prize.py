@@ -56,7 +56,12 @@ def published_prize(
 
 
 async def congratulate(
-    session: AsyncSession, cycle: Cycle, prize: SpecialPrize, decided: Decision | None
+    session: AsyncSession,
+    cycle: Cycle,
+    prize: SpecialPrize,
+    decided: Decision | None,
+    *,
+    is_held: bool,
 ) -> None:
     """One letter for each person of the file that has the grand prize."""
     if decided is None or decided.laureate_id is None:
@@ -78,6 +83,7 @@ async def congratulate(
                 kind="grand_prize",
                 subject=f"application:{file.id}",
                 mailing=f"results:{cycle.id}",
+                is_held=is_held,
                 person_id=person,
                 cycle_id=cycle.id,
                 facts=facts_of(cycle, f"/palmares/{cycle.code}")

@@ -12,12 +12,15 @@ from domain.edition import EditionTemplate
 from domain.grand_prize import grand_prize_of
 from domain.judging import SpecialPrize
 from domain.levels import Level
+from domain.mailings import MailingStep
 from domain.palmares import fingerprinted
 from domain.phases import Phase
 from domain.wire.cycle import CycleRef
+from domain.wire.mailing import Published
 from storage.acts.calendars import put_in_force
 from storage.acts.cycles import locked
 from storage.acts.grand_prize import congratulate, published_prize
+from storage.acts.mailings import ask_for_release, open_results, results_mailing
 from storage.acts.results import Winners, thank_the_jury, write_results
 from storage.journal import write_line
 from storage.reads.gone import still_there
@@ -29,11 +32,16 @@ from storage.tables.results import Decision, Palmares
 from storage.templates import calendar_in, template_of
 
 
-async def publish(session: AsyncSession, due: CycleRef) -> None:
+async def publish(session: AsyncSession, due: CycleRef) -> Published | None:
     """Switch the cycle to « published » with its page and its letters; twice is once."""
     cycle = await locked(session, due.cycle)
-    if cycle.phase != Phase.DECIDED:
-        return
+    if cycle.phase == Phase.DECIDED:
+        await _publish(session, cycle, due)
+    mailing = await results_mailing(session, cycle.id)
+    return Published(str(mailing.id), MailingStep(mailing.step)) if mailing else None
+
+
+async def _publish(session: AsyncSession, cycle: Cycle, due: CycleRef) -> None:
     template = await template_of(session, cycle)
     decisions = await _decisions(session, cycle.id)
     session.add(
@@ -43,12 +51,15 @@ async def publish(session: AsyncSession, due: CycleRef) -> None:
             published_at=due.at,
         )
     )
-    declined = await _declined(session, cycle.id)
-    winners = Winners(_laureates(decisions) - declined, _nominees(decisions) - declined)
-    await write_results(session, cycle, template, winners, due.at)
+    winners = await winners_of(session, cycle.id)
+    mailing = await open_results(session, cycle)
+    is_held = mailing.step == MailingStep.HELD
+    await write_results(session, cycle, template, winners, due.at, is_held=is_held)
     await thank_the_jury(session, cycle)
+    if is_held:
+        await ask_for_release(session, cycle)
     if prize := grand_prize_of(template, Level(cycle.level)):
-        await congratulate(session, cycle, prize, _given(decisions, prize))
+        await congratulate(session, cycle, prize, _given(decisions, prize), is_held=is_held)
     request = await _embargo_lifted(session, cycle, due)
     before, cycle.phase = cycle.phase, Phase.PUBLISHED
     cycle.entered_at = due.at
@@ -64,6 +75,13 @@ async def publish(session: AsyncSession, due: CycleRef) -> None:
         cycle_id=cycle.id,
         calendar_version=cycle.calendar_version,
     )
+
+
+async def winners_of(session: AsyncSession, cycle_id: UUID) -> Winners:
+    """Those whom the jury distinguished and who have not declined, as the letters say it."""
+    decisions = await _decisions(session, cycle_id)
+    declined = await _declined(session, cycle_id)
+    return Winners(_laureates(decisions) - declined, _nominees(decisions) - declined)
 
 
 async def _embargo_lifted(session: AsyncSession, cycle: Cycle, due: CycleRef) -> Request | None:

@@ -1,7 +1,7 @@
 """The letters of a palmarès: the result of every file that was ranked, and thanks to the jury."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -41,14 +41,28 @@ class Winners:
         return "result_nominee" if application in self.nominees else "result_other"
 
 
-async def write_results(
+async def write_results(  # noqa: PLR0913  (what the letters say, and whether they may leave)
     session: AsyncSession,
     cycle: Cycle,
     template: EditionTemplate,
     winners: Winners,
     at: datetime,
+    *,
+    is_held: bool,
 ) -> None:
     """One letter for each person and file that the jury ranked, planned by pages of a cursor."""
+    async for page in result_letters(session, cycle, template, winners, at):
+        await plan(session, [replace(each, is_held=is_held) for each in page])
+
+
+async def result_letters(
+    session: AsyncSession,
+    cycle: Cycle,
+    template: EditionTemplate,
+    winners: Winners,
+    at: datetime,
+) -> AsyncIterator[Sequence[Intent]]:
+    """The same letters, five hundred at a time, of which nothing is written."""
     fields = await _fields(session, cycle.id, fewest_scores(template.jury))
     rows = await session.stream(
         select(
@@ -98,7 +112,7 @@ async def write_results(
                     | _said(told, language),
                 )
             )
-        await plan(session, intents)
+        yield intents
 
 
 async def thank_the_jury(session: AsyncSession, cycle: Cycle) -> None:

@@ -29,6 +29,7 @@ from storage.tables.cycles import Cycle, Edition, Insider, Regrouping, Template
 from storage.tables.doubts import Doubt, DoubtPiece
 from storage.tables.juries import Card, Conflict, DealRecord, Juror
 from storage.tables.letters import Letter
+from storage.tables.mailings import Mailing
 from storage.tables.partners import Partner
 from storage.tables.people import ApiToken, LoginLink, Organiser, Person, SignedIn
 from storage.tables.promotions import PlaceOffer, Promotion
@@ -81,6 +82,7 @@ __all__ = [
     "Juror",
     "Letter",
     "LoginLink",
+    "Mailing",
     "Member",
     "Minutes",
     "Organiser",

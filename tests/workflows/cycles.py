@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select, update
 from sqlmodel import col
@@ -19,6 +19,7 @@ from domain.wire.application import RunApplication
 from domain.wire.asked import Asked
 from domain.wire.cycle import CycleState, EndPhase, RunCycle
 from storage.database import Database
+from storage.drafts.results_release import approve
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle as Row
 from storage.tables.juries import Card, Conflict, Juror
@@ -107,6 +108,11 @@ class Cycle:
         payload: dict[str, object] = {"summary": "Débat serein.", "present": present}
         asked = await self.writes("sign_minutes", at=at, payload=payload, by=chair)
         return await self.handle.execute_update(CycleWorkflow.sign_minutes, asked, id=asked.request)
+
+    async def agrees(self) -> None:
+        """Agree to the sending of the results, as somebody who has not signed them."""
+        async with self.database.transaction() as session:
+            await approve(session, self.row.id, self.organiser.id, uuid4(), may_be_alone=False)
 
     async def decides(
         self, laureate: Application, *nominees: Application, category: str = "EQUIPE"

@@ -257,6 +257,7 @@ async def decided(cycle: Cycle) -> None:
     await cycle.waits_until(cycle.calendar.evaluation_until)
     await cycle.decides(files[0], files[1])
     await cycle.signs()
+    await cycle.agrees()
 
 
 RESULTS = [*["jury_thanks"] * 3, "result_laureate", "result_nominee", "result_other"]

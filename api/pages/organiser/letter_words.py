@@ -17,6 +17,7 @@ STATES = {
     LetterState.UNCERTAIN: N_("Peut-être partie"),
     LetterState.SENDING: N_("En train de partir"),
     LetterState.PLANNED: N_("À envoyer"),
+    LetterState.HELD: N_("Retenue"),
     LetterState.SENT: N_("Envoyée"),
     LetterState.CANCELLED: N_("Annulée"),
 }
@@ -80,6 +81,7 @@ KINDS = {
     "result_nominee": N_("Résultat : nommé"),
     "result_other": N_("Résultat et retour"),
     "jury_thanks": N_("Remerciement du jury"),
+    "results_held": N_("Résultats à envoyer"),
     "promotion_offered": N_("Place en finale proposée"),
     "promotion_reminder": N_("Rappel : place en finale"),
     "promotion_confirmed": N_("Place en finale confirmée"),

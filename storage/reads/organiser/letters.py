@@ -33,6 +33,7 @@ ORDER = (
     LetterState.FAILED,
     LetterState.UNCERTAIN,
     LetterState.SENDING,
+    LetterState.HELD,
     LetterState.PLANNED,
     LetterState.SENT,
     LetterState.CANCELLED,
