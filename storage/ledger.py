@@ -25,6 +25,7 @@ class LetterState(StrEnum):
     SENT = "sent"
     UNCERTAIN = "uncertain"
     FAILED = "failed"
+    BOUNCED = "bounced"
     CANCELLED = "cancelled"
 
 

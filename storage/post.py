@@ -94,8 +94,13 @@ async def mark_sent(executor: Executor, letters: Sequence[Claimed]) -> None:
 
 
 async def mark_failed(session: AsyncSession, letter: Claimed, words: str) -> None:
-    """The server refused it for good, with these words."""
+    """It cannot leave: no address, or a server that still said « later » after days."""
     await _settle(session, letter, LetterState.FAILED, words)
+
+
+async def mark_bounced(session: AsyncSession, letter: Claimed, words: str) -> None:
+    """The server refused it for good, with these words."""
+    await _settle(session, letter, LetterState.BOUNCED, words)
 
 
 async def put_back(session: AsyncSession, letter: Claimed, words: str) -> None:
@@ -131,12 +136,12 @@ async def doubt_the_abandoned(
 
 
 async def plan_again(session: AsyncSession, letter_id: UUID) -> bool:
-    """A person decided: an uncertain or failed letter is planned anew; tells whether it was one."""
+    """A person decided: an uncertain, failed or bounced letter is planned anew; tells whether it was one."""
     planned = await session.scalars(
         update(Letter)
         .where(
             col(Letter.id) == letter_id,
-            col(Letter.state).in_([LetterState.UNCERTAIN, LetterState.FAILED]),
+            col(Letter.state).in_([LetterState.UNCERTAIN, LetterState.FAILED, LetterState.BOUNCED]),
         )
         .values(state=LetterState.PLANNED, attempt=None, error=None)
         .returning(col(Letter.id))
@@ -222,7 +227,9 @@ def _first_of_thread() -> ScalarSelect[str]:
         .where(
             col(first.person_id) == col(Letter.person_id),
             col(first.subject) == col(Letter.subject),
-            col(first.state).not_in([LetterState.CANCELLED, LetterState.FAILED]),
+            col(first.state).not_in(
+                [LetterState.CANCELLED, LetterState.FAILED, LetterState.BOUNCED]
+            ),
         )
         .order_by(col(first.planned_at), col(first.id))
         .limit(1)

@@ -14,6 +14,7 @@ from activities.letters.kinds import REPEATABLE
 from activities.letters.mailer import BEFORE_DATA, DATA, Mailer
 from activities.letters.outcomes import (
     AwayError,
+    BouncedError,
     LaterError,
     NotSentError,
     RefusedError,
@@ -41,6 +42,7 @@ class Fate(StrEnum):
     TAKEN = "taken"
     SENT = "sent"
     FAILED = "failed"
+    BOUNCED = "bounced"
     WAITING = "waiting"
     IN_DOUBT = "in_doubt"
     SERVER_AWAY = "server_away"
@@ -50,6 +52,7 @@ NOT_SENT: dict[type[NotSentError], Fate] = {
     AwayError: Fate.SERVER_AWAY,
     LaterError: Fate.WAITING,
     RefusedError: Fate.FAILED,
+    BouncedError: Fate.BOUNCED,
 }
 
 
@@ -108,6 +111,8 @@ class Carrier:
         async with self._database.transaction() as session:
             if fate is Fate.FAILED:
                 await post.mark_failed(session, letter, words)
+            elif fate is Fate.BOUNCED:
+                await post.mark_bounced(session, letter, words)
             elif fate is Fate.IN_DOUBT:
                 await post.doubt(session, letter, words, REPEATABLE)
             else:

@@ -36,6 +36,10 @@ class RefusedError(NotSentError):
     """The server will never take this letter."""
 
 
+class BouncedError(RefusedError):
+    """The server itself said that it never will."""
+
+
 class UnansweredError(Exception):
     """The letter was handed over and the answer was lost: it may have left, or not."""
 
@@ -52,7 +56,7 @@ def about_letter(error: SMTPResponseException) -> NotSentError:
     words = _words_of(error)
     if error.code in OF_THE_SERVER or not is_a_refusal(error):
         return AwayError(words)
-    return RefusedError(words) if error.code >= PERMANENT else LaterError(words)
+    return BouncedError(words) if error.code >= PERMANENT else LaterError(words)
 
 
 def is_a_refusal(error: SMTPResponseException) -> bool:

@@ -307,7 +307,7 @@ async def test_no_is_written_down_in_the_words_of_the_server(
     assert posted == Posted(0)
     letter = await desk.letter("receipt:1")
     assert (letter.state, letter.error) == (
-        LetterState.FAILED,
+        LetterState.BOUNCED,
         "550 5.1.1 <…>: no such mailbox",
     )
 

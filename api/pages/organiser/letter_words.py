@@ -13,7 +13,8 @@ from storage.reads.organiser.letters import LetterLine
 from wording.translations import ROOT
 
 STATES = {
-    LetterState.FAILED: N_("Refusée par le serveur"),
+    LetterState.FAILED: N_("Impossible à envoyer"),
+    LetterState.BOUNCED: N_("Refusée par le serveur"),
     LetterState.UNCERTAIN: N_("Peut-être partie"),
     LetterState.SENDING: N_("En train de partir"),
     LetterState.PLANNED: N_("À envoyer"),

@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from api.dependencies import Asking, Db, Form, Screen, SettingsDep
 from api.errors import NotFound
-from api.pages.organiser.asking import uuid_in
+from api.pages.organiser.asking import reason_in, request_id_in, uuid_in
 from api.pages.organiser.desk import DESK, AtDesk, Desk
 from api.pages.organiser.letter_preview import about
 from api.pages.organiser.letter_words import KINDS, STATES, subject_of
 from domain.refusals import N_, Refusal
 from storage.database import Database
+from storage.drafts.resending import RESENDABLE, resend
 from storage.ledger import LetterState
-from storage.post import plan_again
 from storage.reads.organiser.letters import ORDER, SoughtLetter, letter_in, letter_page
 from storage.reads.organiser.tallies import forget, tally_of_letters
 
@@ -23,7 +23,6 @@ router = APIRouter()
 
 LIST = DESK + "/lettres"
 LONGEST_WORDS = 100
-RESENDABLE = frozenset({LetterState.FAILED, LetterState.UNCERTAIN})
 
 
 @router.get(LIST)
@@ -61,15 +60,40 @@ async def show_one(
 
 
 @router.post(LIST + "/{letter_id}/renvoyer")
-async def send_again(
-    letter_id: UUID, desk: AtDesk, _form: Form, db: Db, engine: Asking, screen: Screen
+async def send_again(  # noqa: PLR0913, PLR0917  (which letter, why, and the parts that take part)
+    letter_id: UUID,
+    desk: AtDesk,
+    form: Form,
+    db: Db,
+    engine: Asking,
+    screen: Screen,
+    settings: SettingsDep,
 ) -> Response:
-    """Send again a letter that failed, or of which nobody knows; twice sends once."""
+    """Send again, with a reason, a letter that failed or of which nobody knows; twice sends once."""
     async with db.transaction() as session:
         letter = await letter_in(session, desk.cycle.id, letter_id)
-        if letter is None:
-            raise NotFound
-        is_planned = await plan_again(session, letter_id)
+    if letter is None:
+        raise NotFound
+    try:
+        reason = reason_in(form)
+    except Refusal as refusal:
+        said = {"reason": screen.say(refusal.sentence, **refusal.facts)}
+        return screen.show(
+            "pages/organiser/letter.html",
+            422,
+            desk=desk,
+            list_url=f"{desk.base}/lettres",
+            **about(letter, screen, settings, form, said),
+        )
+    async with db.transaction() as session:
+        is_planned = await resend(
+            session,
+            letter_id=letter_id,
+            cycle_id=desk.cycle.id,
+            by_person=desk.viewer.person_id,
+            request_id=request_id_in(form),
+            reason=reason,
+        )
     forget(desk.cycle.id)
     if not is_planned:
         said = {"": screen.say(N_("Cette lettre n'attend pas d'être renvoyée."))}

@@ -131,8 +131,10 @@ def _deliberation(board: Board, now: datetime) -> Iterator[Blocker]:
 
 
 def _letters(board: Board) -> Iterator[Blocker]:
-    if failed := board.letters.of(LetterState.FAILED):
-        path = f"/lettres?etat={LetterState.FAILED}"
+    for state in (LetterState.FAILED, LetterState.BOUNCED):
+        if not (failed := board.letters.of(state)):
+            continue
+        path = f"/lettres?etat={state}"
         yield Blocker(Wait.LETTERS_FAILED, failed, path, is_grave=True)
     if uncertain := board.letters.of(LetterState.UNCERTAIN):
         path = f"/lettres?etat={LetterState.UNCERTAIN}"

@@ -131,7 +131,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         elif desk.phase is Phase.DECIDED:
             outlook = await outlook_on_results(session, desk.cycle, screen.now)
             agreement = await agreement_on(session, desk.cycle.id)
-        progress = await progress_of(session, mailing) if mailing else {}
+        progress = await progress_of(session, desk.cycle.id)
         signers = await signers_of(session, desk.cycle.id)
     release = Release(signers, str(desk.viewer.person_id), settings.results_released_alone)
     return screen.show(

@@ -52,6 +52,7 @@ ACTS = {
     "pause_mailing": N_("Envoi suspendu"),
     "resume_mailing": N_("Envoi repris"),
     "cancel_mailing": N_("Envoi abandonné"),
+    "resend_letter": N_("Lettre renvoyée"),
     "invite_partner": N_("Partenaire invité"),
     "withdraw_partner": N_("Invitation du partenaire retirée"),
     "countersign": N_("Contresignature du partenaire"),

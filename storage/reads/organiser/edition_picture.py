@@ -111,7 +111,10 @@ async def _progress(session: AsyncSession, cycles: Collection[Cycle]) -> dict[UU
         session, col(Decision.cycle_id), ids, col(Decision.saved_at).is_not(None)
     )
     failed = await _counted(
-        session, col(Letter.cycle_id), ids, col(Letter.state) == LetterState.FAILED
+        session,
+        col(Letter.cycle_id),
+        ids,
+        col(Letter.state).in_([LetterState.FAILED, LetterState.BOUNCED]),
     )
     found: dict[UUID, Progress] = {}
     for cycle in cycles:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    func,
     literal,
     literal_column,
     or_,
@@ -25,12 +26,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.ledger import LetterState
+from storage.tables.applications import Application
 from storage.tables.letters import OF_THE_CHARTER, Letter
 from storage.tables.people import Person
 
 PAGE = 50
 ORDER = (
     LetterState.FAILED,
+    LetterState.BOUNCED,
     LetterState.UNCERTAIN,
     LetterState.SENDING,
     LetterState.HELD,
@@ -44,7 +47,7 @@ Chosen = Select[UUID, datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class SoughtLetter:
-    """What the organiser filters by; ``words`` is looked for in the reader's name and address.
+    """What the organiser filters by; ``words`` is looked for in the reader's name and address, and in files.
 
     ``hidden`` are the subjects of which this organiser may know nothing.
     """
@@ -159,7 +162,7 @@ def _stream(
     if sought.kind:
         query = query.where(col(Letter.kind) == sought.kind)
     if sought.words:
-        query = query.where(_reader_holds(sought.words))
+        query = query.where(or_(_reader_holds(sought.words), _file_holds(sought.words)))
     if start and start[0] is state:
         query = query.where(tuple_(when, identity) < tuple_(literal(start[1]), literal(start[2])))
     return query.order_by(when.desc(), identity.desc()).limit(PAGE + 1)
@@ -173,6 +176,17 @@ def _reader_holds(words: str) -> ColumnElement[bool]:
         )
     )
     return col(Letter.person_id).in_(readers)
+
+
+def _file_holds(words: str) -> ColumnElement[bool]:
+    """Whether it is about a file whose number or company holds these words."""
+    files = select(func.concat("application:", col(Application.id))).where(
+        or_(
+            col(Application.number).icontains(words.strip(), autoescape=True),
+            col(Application.company).icontains(words.strip(), autoescape=True),
+        )
+    )
+    return col(Letter.subject).in_(files)
 
 
 def _line(letter: Letter, reader: Person) -> LetterLine:

@@ -10,6 +10,7 @@ from sqlalchemy import Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.mailings import results_of
 from storage.acts.publication import winners_of
 from storage.acts.results import result_letters
 from storage.ledger import Intent, LetterState
@@ -78,11 +79,11 @@ async def outlook_on_written(session: AsyncSession, mailing: Mailing) -> Outlook
     return Outlook({kind: count for kind, count, _ in found}, people or 0, samples)
 
 
-async def progress_of(session: AsyncSession, mailing: Mailing) -> Mapping[LetterState, int]:
-    """How many of its letters stand where."""
+async def progress_of(session: AsyncSession, cycle_id: UUID) -> Mapping[LetterState, int]:
+    """How many letters of the results of a cycle stand where; nothing before publication."""
     rows = await session.execute(
         select(col(Letter.state), func.count())
-        .where(col(Letter.mailing) == mailing.key)
+        .where(col(Letter.mailing) == results_of(str(cycle_id)))
         .group_by(col(Letter.state))
     )
     return {LetterState(state): count for state, count in rows}

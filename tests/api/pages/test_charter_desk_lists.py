@@ -38,6 +38,7 @@ LISTS = (
     "/lettres",
     "/lettres/registre",
 )
+WHY = {"reason": "L'adresse a été corrigée."}
 
 
 @pytest.fixture
@@ -309,7 +310,7 @@ async def test_a_letter_that_left_is_not_sent_again(browser: Browser, database: 
     async with database.transaction() as session:
         letter = await a_charter_letter(session, await a_signatory(session, accepted=ACCEPTED))
 
-    shown = await browser.submit(f"{BASE}/lettres/registre/{letter.id}/renvoyer")
+    shown = await browser.submit(f"{BASE}/lettres/registre/{letter.id}/renvoyer", WHY)
 
     assert shown.status_code == 409
     assert "Cette lettre n'attend pas d'être renvoyée." in words_of(shown.text)
@@ -322,7 +323,7 @@ async def test_a_letter_of_a_cycle_is_not_sent_from_here(
         adherent = await a_signatory(session, accepted=ACCEPTED)
         letter = await a_charter_letter(session, adherent, kind="receipt", state=LetterState.FAILED)
 
-    shown = await browser.submit(f"{BASE}/lettres/registre/{letter.id}/renvoyer")
+    shown = await browser.submit(f"{BASE}/lettres/registre/{letter.id}/renvoyer", WHY)
 
     assert shown.status_code == 404
 

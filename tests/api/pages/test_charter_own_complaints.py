@@ -27,6 +27,7 @@ from tests.conftest import SignIn
 BASE = "/organisation/charte"
 LEDGER = f"{BASE}/lettres/registre"
 OTHER_ORGANISER = "omar@charte.example"
+WHY = {"reason": "L'adresse a été corrigée."}
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ async def test_its_letters_are_not_found_to_be_sent_again(
 ) -> None:
     (letter,) = await letters_to(database, AUTHOR)
 
-    sent = await olivia.submit(f"{LEDGER}/{letter.id}/renvoyer")
+    sent = await olivia.submit(f"{LEDGER}/{letter.id}/renvoyer", WHY)
 
     assert letter.subject == f"alert:{told.id}"
     assert sent.status_code == 404

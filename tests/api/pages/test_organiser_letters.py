@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 from temporalio.client import Client
 
 from activities.letters.samples import SAMPLES
@@ -13,12 +15,15 @@ from storage.database import Database
 from storage.ledger import LetterState
 from storage.tables.cycles import Cycle
 from storage.tables.letters import Letter
+from storage.tables.records import JournalLine
 from tests.api.pages.company_engine import working
 from tests.api.pages.company_world import words_of
 from tests.api.pages.desk_world import ORGANISER, a_cycle_in, a_letter
 from tests.browser import Browser
 from tests.conftest import SignIn
 from tests.workflows.postbox import Postbox
+
+WHY = {"reason": "L'adresse a été corrigée."}
 
 
 @pytest.fixture
@@ -47,7 +52,7 @@ async def test_a_letter_that_needs_somebody_is_sent_again(
     async with database.transaction() as session:
         letter = await a_letter(session, cycle, state=state)
 
-    done = await browser.submit(f"/organisation/{cycle.code}/lettres/{letter.id}/renvoyer")
+    done = await browser.submit(f"/organisation/{cycle.code}/lettres/{letter.id}/renvoyer", WHY)
 
     assert done.status_code == 303
     async with database.transaction() as session:
@@ -61,14 +66,34 @@ async def test_a_letter_that_left_is_not_sent_again(
     async with database.transaction() as session:
         letter = await a_letter(session, cycle, state=LetterState.SENT)
 
-    shown = await browser.submit(f"/organisation/{cycle.code}/lettres/{letter.id}/renvoyer")
+    shown = await browser.submit(f"/organisation/{cycle.code}/lettres/{letter.id}/renvoyer", WHY)
 
     assert shown.status_code == 409
     assert "Cette lettre n'attend pas d'être renvoyée." in words_of(shown.text)
 
 
+async def test_a_letter_is_sent_again_for_a_reason_that_the_journal_keeps(
+    browser: Browser, database: Database, cycle: Cycle
+) -> None:
+    async with database.transaction() as session:
+        letter = await a_letter(session, cycle, state=LetterState.BOUNCED)
+    url = f"/organisation/{cycle.code}/lettres/{letter.id}/renvoyer"
+
+    refused = await browser.submit(url, {"reason": " "})
+    await browser.submit(url, WHY)
+
+    assert refused.status_code == 422
+    async with database.transaction() as session:
+        lines = await session.execute(
+            select(col(JournalLine.act), col(JournalLine.reason)).where(
+                col(JournalLine.subject) == f"letter:{letter.id}"
+            )
+        )
+        assert lines.all() == [("resend_letter", WHY["reason"])]
+
+
 async def test_a_letter_of_nowhere_is_not_found(browser: Browser, cycle: Cycle) -> None:
-    shown = await browser.submit(f"/organisation/{cycle.code}/lettres/{uuid4()}/renvoyer")
+    shown = await browser.submit(f"/organisation/{cycle.code}/lettres/{uuid4()}/renvoyer", WHY)
 
     assert shown.status_code == 404
 

@@ -12,13 +12,13 @@ from api.errors import NotFound
 from api.pages.charter.organiser.desk import BASE, AtCharterDesk, CharterDesk
 from api.pages.charter.organiser.letter_words import KINDS
 from api.pages.charter.organiser.words import COMING
-from api.pages.organiser.asking import uuid_in
+from api.pages.organiser.asking import reason_in, request_id_in, uuid_in
 from api.pages.organiser.letter_preview import about
 from api.pages.organiser.letter_words import STATES, subject_of
 from domain.refusals import N_, Refusal
 from storage.database import Database
+from storage.drafts.resending import RESENDABLE, resend
 from storage.ledger import LetterState
-from storage.post import plan_again
 from storage.reads.charter.organiser.letters import forget_letters, letter_tally
 from storage.reads.charter.organiser.outgoing import DAYS, outgoing
 from storage.reads.charter.own_complaints import subjects_of_own
@@ -29,7 +29,6 @@ router = APIRouter()
 LIST = BASE + "/lettres"
 LEFT = LIST + "/registre"
 LONGEST_WORDS = 100
-RESENDABLE = frozenset({LetterState.FAILED, LetterState.UNCERTAIN})
 
 
 @router.get(LIST)
@@ -80,16 +79,42 @@ async def show_one(
 
 
 @router.post(LEFT + "/{letter_id}/renvoyer")
-async def send_again(
-    letter_id: UUID, desk: AtCharterDesk, _form: Form, db: Db, engine: Asking, screen: Screen
+async def send_again(  # noqa: PLR0913, PLR0917  (which letter, why, and the parts that take part)
+    letter_id: UUID,
+    desk: AtCharterDesk,
+    form: Form,
+    db: Db,
+    engine: Asking,
+    screen: Screen,
+    settings: SettingsDep,
 ) -> Response:
-    """Send again a letter that failed, or of which nobody knows; twice sends once."""
+    """Send again, with a reason, a letter that failed or of which nobody knows; twice sends once."""
     async with db.transaction() as session:
         letter = await letter_in(session, None, letter_id)
         hidden = await subjects_of_own(session, desk.viewer.person_id)
-        if letter is None or letter.subject in hidden:
-            raise NotFound
-        is_planned = await plan_again(session, letter_id)
+    if letter is None or letter.subject in hidden:
+        raise NotFound
+    try:
+        reason = reason_in(form)
+    except Refusal as refusal:
+        told = about(
+            letter,
+            screen,
+            settings,
+            form,
+            {"reason": screen.say(refusal.sentence, **refusal.facts)},
+        )
+        page = "pages/charter/organiser/letter.html"
+        return screen.show(page, 422, desk=desk, list_url=LEFT, **told)
+    async with db.transaction() as session:
+        is_planned = await resend(
+            session,
+            letter_id=letter_id,
+            cycle_id=None,
+            by_person=desk.viewer.person_id,
+            request_id=request_id_in(form),
+            reason=reason,
+        )
     forget_letters()
     if not is_planned:
         said = {"": screen.say(N_("Cette lettre n'attend pas d'être renvoyée."))}
