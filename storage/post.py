@@ -53,6 +53,9 @@ class Claimed:
     name: str
     language: str
     first_key: str
+    person_id: UUID
+    subject: str
+    cycle_id: UUID | None
 
     @property
     def thread(self) -> str | None:
@@ -272,6 +275,9 @@ _CLAIM = (
         col(Person.name),
         col(Person.language),
         _first_of_thread(),
+        col(Letter.person_id),
+        col(Letter.subject),
+        col(Letter.cycle_id),
     )
     .execution_options(synchronize_session=False)
 )

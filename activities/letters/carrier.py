@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from activities.letters.agenda import About, event
 from activities.letters.facts import UNSAYABLE
 from activities.letters.kinds import REPEATABLE
 from activities.letters.mailer import BEFORE_DATA, DATA, Mailer
@@ -145,4 +146,7 @@ class Carrier:
             # It leaves once the template is mended: what waits is seen, what is lost is not.
             log.exception("letter_unwritable", kind=letter.kind, error=type(error).__qualname__)
             raise LaterError(UNWRITABLE) from error
-        return pack(written, label, self._writer.sender, self._writer.contact)
+        cycle, domain = str(letter.cycle_id or ""), self._writer.sender.domain
+        about = About(str(letter.person_id), letter.subject, cycle, domain)
+        dated = event(letter.kind, letter.facts, about, written.subject, letter.claimed_at)
+        return pack(written, label, self._writer.sender, self._writer.contact, dated)

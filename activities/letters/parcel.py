@@ -6,6 +6,7 @@ and takes ten times as long: on the day of a closing that is what a worker did m
 
 import re
 from binascii import b2a_qp
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -57,8 +58,13 @@ class Parcel:
     international: bool
 
 
-def pack(written: Written, label: Label, author: Address, contact: Address) -> Parcel:
-    """Give the letter as RFC 5322 bytes, under the same Message-ID whenever it is sent."""
+def pack(
+    written: Written, label: Label, author: Address, contact: Address, event: str = ""
+) -> Parcel:
+    """Give the letter as RFC 5322 bytes, under the same Message-ID whenever it is sent.
+
+    An event for the agenda comes beside the two forms of the letter, as a file.
+    """
     reader = address(label.email, label.name)
     # « =_ » stands in no quoted-printable text, so nothing in the letter can end a part.
     boundary = f"=_{_digest(label.key)}"
@@ -77,10 +83,10 @@ def pack(written: Written, label: Label, author: Address, contact: Address) -> P
         "Auto-Submitted: auto-generated",
         "MIME-Version: 1.0",
         f"Content-Language: {label.language}",
-        f'Content-Type: multipart/alternative;{NEW_LINE} boundary="{boundary}"',
     ]
     parts = (_part(boundary, "plain", written.text), _part(boundary, "html", written.html))
-    lines = (*head, "", *parts, f"--{boundary}--", "")
+    letter = (_multipart("alternative", boundary), "", *parts, f"--{boundary}--", "")
+    lines = (*head, *(_beside(letter, event, f"{boundary}_") if event else letter))
     return Parcel(
         sender=author.addr_spec,
         recipient=reader.addr_spec,
@@ -158,6 +164,28 @@ def _part(boundary: str, subtype: str, text: str) -> str:
             "",
             b2a_qp(lines.encode(), istext=True).decode(),
         )
+    )
+
+
+def _multipart(subtype: str, boundary: str) -> str:
+    return f'Content-Type: multipart/{subtype};{NEW_LINE} boundary="{boundary}"'
+
+
+def _beside(letter: Sequence[str], event: str, boundary: str) -> Sequence[str]:
+    """The letter and its event in one, each a part."""
+    return (
+        _multipart("mixed", boundary),
+        "",
+        f"--{boundary}",
+        *letter,
+        f"--{boundary}",
+        'Content-Type: text/calendar; charset="utf-8"; method=PUBLISH',
+        "Content-Transfer-Encoding: quoted-printable",
+        'Content-Disposition: attachment; filename="echeance.ics"',
+        "",
+        b2a_qp(event.encode(), istext=True).decode(),
+        f"--{boundary}--",
+        "",
     )
 
 
