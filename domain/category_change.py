@@ -21,6 +21,13 @@ JUDGED = N_(
     "L’évaluation a commencé : une candidature ne change plus de catégorie, puisque des jurés ont pu la "
     "lire avec la grille de la sienne."
 )
+SENT_ALREADY = N_(
+    "Cette candidature a déjà été envoyée : demandez à l’organisation de la changer de catégorie, elle "
+    "verra ce qu’il faudrait compléter."
+)
+A_PARTNER_WAITS = N_(
+    "Cette catégorie ne se présente pas avec un partenaire : retirez d’abord le vôtre de ce dossier."
+)
 _CALL_AND_SCREENING = frozenset({Phase.OPEN, Phase.SCREENING})
 
 
@@ -53,6 +60,16 @@ def check_change(template: EditionTemplate, asked: Asked) -> None:
         raise Refusal(THE_SAME)
     if asked.entry in GONE_UP or asked.is_dealt or asked.phase not in _CALL_AND_SCREENING:
         raise Refusal(JUDGED)
+
+
+def check_own_change(*, before: str, after: str, version: int, leaves_a_partner: bool) -> None:
+    """Refuse a company the same category, any once it has sent its file, or one without its partner."""
+    if after == before:
+        raise Refusal(THE_SAME)
+    if version:
+        raise Refusal(SENT_ALREADY)
+    if leaves_a_partner:
+        raise Refusal(A_PARTNER_WAITS)
 
 
 def changed(template: EditionTemplate, category: str, answers: Answers, aside: Answers) -> Change:

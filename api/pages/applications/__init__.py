@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.pages.applications import (
+    category,
     coming_back,
     doubted,
     files,
@@ -35,6 +36,7 @@ for page in (
     renouncing,
     doubted,
     twin,
+    category,
     sections,
 ):
     router.include_router(page.router)

@@ -143,6 +143,7 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         may_withdraw=work.role in SENDERS and work.status in WITHDRAWABLE,
         place=OFFER_NAMES[place] if place else "",
         doubt=doubt,
+        may_change_category=not work.version and not closed,
         may_renounce=prize is not None and work.role in SENDERS,
         is_offered=place is OfferStatus.OFFERED,
         origin=home_of(work.origin_id) if work.origin_id else "",

@@ -41,6 +41,7 @@ ACTS = {
     "extend": N_("Délai accordé à une structure"),
     "end_extension": N_("Délai retiré"),
     "change_category": N_("Catégorie changée"),
+    "change_own_category": N_("Catégorie changée par la structure"),
     "mark_duplicate": N_("Close comme doublon"),
     "unmark_duplicate": N_("Doublon rouvert"),
     "move_dates": N_("Dates déplacées"),
