@@ -1,7 +1,7 @@
 """Moving an application to another category: when, what is asked anew, and what is kept aside."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.applications import Status
@@ -86,6 +86,15 @@ def changed(template: EditionTemplate, category: str, answers: Answers, aside: A
         new_aside=_labels(everywhere, [code for code in left if code in answers]),
         missing=_labels(questions, [code for code in questions if code in wrong]),
     )
+
+
+def more_asked(
+    template: EditionTemplate, before: str, after: str, answers: Answers, aside: Answers
+) -> Change:
+    """The same, saying as missing only what the present category would not ask as well."""
+    change = changed(template, after, answers, aside)
+    already = changed(template, before, answers, aside).missing
+    return replace(change, missing=tuple(each for each in change.missing if each not in already))
 
 
 def due_at(closes_at: datetime, at: datetime, within: timedelta) -> datetime:

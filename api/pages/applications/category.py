@@ -9,7 +9,7 @@ from api.dependencies import Form
 from api.pages.applications.desk import Desk, Work
 from api.pages.applications.paths import home_of, page_of
 from api.pages.applications.work import pen_refusal
-from domain.category_change import SENT_ALREADY, UNKNOWN, changed
+from domain.category_change import SENT_ALREADY, UNKNOWN, more_asked
 from domain.refusals import N_, Refusal
 from storage.drafts.own_category import change_own_category
 from storage.drafts.pen import Pen
@@ -77,7 +77,9 @@ async def _show(  # noqa: PLR0913  (what a page that failed shows again)
     if tried:
         async with desk.db.transaction() as session:
             row = await session.get_one(Application, work.id)
-            change = changed(work.template, wanted, row.answers, row.set_aside)
+            change = more_asked(
+                work.template, work.category.code, wanted, row.answers, row.set_aside
+            )
     return desk.screen.show(
         "pages/applications/category.html",
         status,

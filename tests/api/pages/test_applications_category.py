@@ -46,14 +46,19 @@ async def kept(database: Database, row: Application) -> tuple[str, dict[str, Any
         return found.category, found.answers, found.set_aside
 
 
-async def test_the_draft_says_what_another_category_asks_and_changes_nothing(
+async def test_the_draft_says_what_another_category_asks_more_and_changes_nothing(
     browser: Browser, database: Database, row: Application
 ) -> None:
+    begun = {code: said for code, said in COMPLETE.items() if code != "title"}
+    async with database.transaction() as session:
+        (await session.get_one(Application, row.id)).answers = begun
+
     tried = words_of((await browser.submit(f"{page(row)}/effets", {"category": "CLA"})).text)
 
-    assert "La nouvelle catégorie demande encore" in tried
+    assert "Cette catégorie demande de plus" in tried
+    assert "Titre de l'action" not in tried
     assert "Gardé à part" in tried
-    assert (await kept(database, row))[:2] == ("QUA", COMPLETE)
+    assert (await kept(database, row))[:2] == ("QUA", begun)
 
 
 async def test_what_was_kept_aside_comes_back_with_its_category(
