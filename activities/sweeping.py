@@ -28,6 +28,8 @@ from storage.acts.waiting import (
     waiting_requests,
 )
 from storage.database import Database, is_momentary
+from storage.sealing import AT_ONCE as AT_ONCE_SEALED
+from storage.sealing import seal
 
 PAGE = 100
 AT_ONCE = 6  # updates in flight: more would only queue in the engine
@@ -46,11 +48,12 @@ class Sweeping:
 
     @activity.defn(name="sweep")
     async def sweep(self, last: Swept) -> Swept:
-        """Start what was never started, then carry what waits, then send what nobody took."""
+        """Start what was never started, carry what waits, send what nobody took, seal the journal."""
         async with beating():
             swept = await self._start_the_unstarted(last)
             await self._carry_the_waiting()
             await self._send_the_untaken()
+            await self._seal_the_journal()
         return swept
 
     async def _start_the_unstarted(self, last: Swept) -> Swept:
@@ -90,6 +93,12 @@ class Sweeping:
             if len(page) < PAGE:
                 return
             after = page[-1][1]
+
+    async def _seal_the_journal(self) -> None:
+        sealed = AT_ONCE_SEALED
+        while sealed == AT_ONCE_SEALED:
+            async with self._database.transaction() as session:
+                sealed = await seal(session)
 
     async def _start(self, subject: str) -> None:
         await self._is_started(subject)

@@ -33,7 +33,7 @@ from storage.tables.mailings import Mailing
 from storage.tables.partners import Partner
 from storage.tables.people import ApiToken, LoginLink, Organiser, Person, SignedIn
 from storage.tables.promotions import PlaceOffer, Promotion
-from storage.tables.records import JournalLine, Request
+from storage.tables.records import JournalLine, Request, SealedLine
 from storage.tables.results import (
     Amendment,
     Calibration,
@@ -98,6 +98,7 @@ __all__ = [
     "Review",
     "RoleChange",
     "Screening",
+    "SealedLine",
     "SignedIn",
     "Standing",
     "Template",

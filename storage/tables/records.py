@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import document, identity, reference, serial, stamped
@@ -45,3 +45,15 @@ class JournalLine(SQLModel, table=True):
     reason: str = ""
     request_id: UUID | None = None
     calendar_version: int | None = None
+
+
+class SealedLine(SQLModel, table=True):
+    """A link of the chain that seals the journal: see ``domain.sealing``."""
+
+    __tablename__ = "sealed_line"  # type: ignore[assignment]  (SQLModel declares a method, and takes a name)
+
+    position: int = Field(primary_key=True, sa_type=BigInteger)
+    line_id: int = Field(sa_type=BigInteger, unique=True)
+    words: str
+    hash: str = Field(index=True)
+    sealed_at: datetime = stamped()

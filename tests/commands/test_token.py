@@ -1,40 +1,21 @@
 """Keys of the API: issued once, listed by reference, revoked at once."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
-from typer.testing import CliRunner
 
 from api.clock import system_clock
 from api.security import fingerprint
-from cli import app
 from embedded.postgres import Server
 from storage.database import Database
 from storage.organisers import let_organise
 from storage.tables.people import ApiToken
 from tests.browser import Browser
+from tests.commands.conftest import Trophees
 
 LEA = "lea@exemple.fr"
-Trophees = Callable[..., Awaitable[Any]]
-
-
-@pytest.fixture
-def trophees(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trophees:
-    """Runs a command on the database of the test, on a terminal that is wide enough."""
-    monkeypatch.setenv("TROPHEES_DATABASE_URL", database_url)
-    monkeypatch.setenv("TROPHEES_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setenv("COLUMNS", "160")
-
-    async def run(*words: str) -> Any:  # noqa: ANN401  (click gives no type)
-        return await asyncio.to_thread(CliRunner().invoke, app, words)
-
-    return run
 
 
 @pytest.fixture
