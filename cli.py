@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import audit, cycle, edition, jurors, mail, ranking, token
+from commands import audit, cycle, edition, jurors, mail, person, ranking, token
 from commands.doctor import doctor
 from commands.login import login_link
 from commands.organiser import organiser
@@ -40,6 +40,7 @@ app.add_typer(jurors.app, name="jurors", rich_help_panel=LOOKED_AFTER)
 app.add_typer(mail.app, name="mail", rich_help_panel=LOOKED_AFTER)
 app.add_typer(ranking.app, name="ranking", rich_help_panel=LOOKED_AFTER)
 app.add_typer(audit.app, name="audit", rich_help_panel=LOOKED_AFTER)
+app.add_typer(person.app, name="person", rich_help_panel=LOOKED_AFTER)
 app.add_typer(token.app, name="token", rich_help_panel=LOOKED_AFTER)
 
 

@@ -19,6 +19,7 @@ from api.pages import (
     edition_picture,
     edition_rules,
     jury,
+    my_data,
     my_space,
     organiser,
     partnerships,
@@ -57,6 +58,7 @@ AREAS = (
     edition_rules,
     organiser,
     my_space,
+    my_data,
 )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     delete,
     func,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +23,7 @@ from storage.database import Executor
 from storage.tables.people import Organiser, Person, SignedIn
 
 SESSION_LASTS = timedelta(days=14)
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,14 @@ async def person_called(
     return (await session.execute(select(Person).where(col(Person.email) == address))).scalar_one()
 
 
+async def known_address(session: AsyncSession, email: str) -> UUID | None:
+    """The person of that address, if anybody has it."""
+    found = await session.execute(
+        select(col(Person.id)).where(col(Person.email) == email.strip().lower())
+    )
+    return found.scalar_one_or_none()
+
+
 async def know_better(
     session: AsyncSession, person_id: UUID, *, name: str = "", language: str = ""
 ) -> None:
@@ -96,6 +106,12 @@ async def know_better(
     person = await session.get_one(Person, person_id)
     person.name = person.name or name
     person.language = language or person.language
+
+
+async def call_oneself(session: AsyncSession, person_id: UUID, *, name: str, language: str) -> None:
+    """Write down the name and the language that a person chose for themselves, an empty name included."""
+    person = await session.get_one(Person, person_id)
+    person.name, person.language = name, language
 
 
 async def open_session(
@@ -106,6 +122,9 @@ async def open_session(
         col(SignedIn.person_id) == person_id, col(SignedIn.expires_at) <= now
     )
     await session.execute(ended)
+    await session.execute(
+        update(Person).where(col(Person.id) == person_id).values(seen_at=now, warned_at=None)
+    )
     session.add(
         SignedIn(fingerprint=fingerprint, person_id=person_id, expires_at=now + SESSION_LASTS)
     )

@@ -24,6 +24,7 @@ from activities.letters.outcomes import (
 from activities.letters.parcel import Label, Parcel, pack
 from activities.letters.rendering import Writer, language_of
 from activities.letters.together import Together
+from domain.erasure import is_nowhere
 from domain.refusals import N_
 from storage import post
 from storage.database import Database
@@ -32,6 +33,7 @@ from storage.post import Claimed
 # Longer than any attempt that still lives may hold a letter; afterwards the attempt counts as dead.
 LEASE = timedelta(seconds=BEFORE_DATA + DATA + 15)
 PAUSES = (0.5, 2.0, 5.0)
+ERASED = N_("Cette personne a fait effacer ses données : plus rien ne lui est envoyé.")
 UNWRITABLE = N_("Cette lettre n’a pas pu être rédigée : son modèle est à corriger.")
 
 log = structlog.get_logger()
@@ -86,6 +88,8 @@ class Carrier:
         return fate
 
     async def _hand_over(self, letter: Claimed, give_up: float) -> tuple[Fate, str]:
+        if is_nowhere(letter.email):
+            return Fate.FAILED, ERASED
         try:
             await self._mailer.send(self._parcel(letter), give_up)
         except NotSentError as error:

@@ -7,10 +7,8 @@ from starlette.requests import Request
 
 from api.screen import LANGUAGE_COOKIE, Screen
 from api.security import SESSION_COOKIE, fingerprint, new_secret
-from storage.identity import close_session, know_better, open_session
+from storage.identity import LONGEST_NAME, close_session, know_better, open_session
 from storage.login_links import use_link
-
-LONGEST_NAME = 120
 
 
 async def welcome(

@@ -10,13 +10,19 @@ from storage.tables.columns import identity, instant, reference, stamped
 
 
 class Person(SQLModel, table=True):
-    """Somebody who reads letters; the address is kept in lower case."""
+    """Somebody who reads letters; the address is kept in lower case.
+
+    ``seen_at`` is when they last came in, ``warned_at`` when they were told that a silent account ends.
+    """
 
     id: UUID = identity()
     email: str = Field(unique=True)
     name: str = ""
     language: str = "fr"
     created_at: datetime = stamped()
+    seen_at: datetime = stamped()
+    warned_at: datetime | None = instant(nullable=True)
+    erased_at: datetime | None = instant(nullable=True)
 
 
 class LoginLink(SQLModel, table=True):
