@@ -56,6 +56,7 @@ class Claimed:
     person_id: UUID
     subject: str
     cycle_id: UUID | None
+    does_without: bool
 
     @property
     def thread(self) -> str | None:
@@ -96,19 +97,17 @@ async def mark_sent(executor: Executor, letters: Sequence[Claimed]) -> None:
     await executor.execute(_MARK_SENT, told)
 
 
-async def mark_failed(session: AsyncSession, letter: Claimed, words: str) -> None:
-    """It cannot leave: no address, or a server that still said « later » after days."""
-    await _settle(session, letter, LetterState.FAILED, words)
-
-
-async def mark_bounced(session: AsyncSession, letter: Claimed, words: str) -> None:
-    """The server refused it for good, with these words."""
-    await _settle(session, letter, LetterState.BOUNCED, words)
-
-
-async def put_back(session: AsyncSession, letter: Claimed, words: str) -> None:
-    """It certainly did not leave: it is planned again."""
-    await _settle(session, letter, LetterState.PLANNED, words)
+async def settle(session: AsyncSession, letter: Claimed, state: LetterState, words: str) -> None:
+    """It certainly did not leave: where it stands now, and why in words."""
+    await session.execute(
+        update(Letter)
+        .where(
+            col(Letter.id) == letter.id,
+            col(Letter.state) == LetterState.SENDING,
+            col(Letter.attempt) == letter.attempt,
+        )
+        .values(state=state, error=words)
+    )
 
 
 async def doubt(
@@ -164,18 +163,6 @@ def _in_doubt(letter: Letter, words: str, repeatable: Collection[str]) -> None:
     letter.state = LetterState.PLANNED if again else LetterState.UNCERTAIN
     letter.attempt = f"{int(doubts) + 1}:{token}"
     letter.error = words
-
-
-async def _settle(session: AsyncSession, letter: Claimed, state: LetterState, words: str) -> None:
-    await session.execute(
-        update(Letter)
-        .where(
-            col(Letter.id) == letter.id,
-            col(Letter.state) == LetterState.SENDING,
-            col(Letter.attempt) == letter.attempt,
-        )
-        .values(state=state, error=words)
-    )
 
 
 # Statements are built once: for each letter their making would cost more than their execution.
@@ -278,6 +265,7 @@ _CLAIM = (
         col(Letter.person_id),
         col(Letter.subject),
         col(Letter.cycle_id),
+        col(Person.reminders_off_at).is_not(None),
     )
     .execution_options(synchronize_session=False)
 )

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from activities.letters.agenda import About, event
 from activities.letters.facts import UNSAYABLE
-from activities.letters.kinds import REPEATABLE
+from activities.letters.kinds import DISPENSABLE, REPEATABLE
 from activities.letters.mailer import BEFORE_DATA, DATA, Mailer
 from activities.letters.outcomes import (
     AwayError,
@@ -28,6 +28,7 @@ from domain.erasure import is_nowhere
 from domain.refusals import N_
 from storage import post
 from storage.database import Database
+from storage.ledger import LetterState
 from storage.post import Claimed
 
 # Longer than any attempt that still lives may hold a letter; afterwards the attempt counts as dead.
@@ -35,6 +36,7 @@ LEASE = timedelta(seconds=BEFORE_DATA + DATA + 15)
 PAUSES = (0.5, 2.0, 5.0)
 ERASED = N_("Cette personne a fait effacer ses données : plus rien ne lui est envoyé.")
 UNWRITABLE = N_("Cette lettre n’a pas pu être rédigée : son modèle est à corriger.")
+DONE_WITHOUT = N_("Cette personne ne veut plus de rappels.")
 
 log = structlog.get_logger()
 
@@ -48,9 +50,18 @@ class Fate(StrEnum):
     BOUNCED = "bounced"
     WAITING = "waiting"
     IN_DOUBT = "in_doubt"
+    CANCELLED = "cancelled"
     SERVER_AWAY = "server_away"
 
 
+# Where a letter stands that did not leave.
+UNSENT = {
+    Fate.FAILED: LetterState.FAILED,
+    Fate.BOUNCED: LetterState.BOUNCED,
+    Fate.CANCELLED: LetterState.CANCELLED,
+    Fate.WAITING: LetterState.PLANNED,
+    Fate.SERVER_AWAY: LetterState.PLANNED,
+}
 NOT_SENT: dict[type[NotSentError], Fate] = {
     AwayError: Fate.SERVER_AWAY,
     LaterError: Fate.WAITING,
@@ -90,6 +101,8 @@ class Carrier:
     async def _hand_over(self, letter: Claimed, give_up: float) -> tuple[Fate, str]:
         if is_nowhere(letter.email):
             return Fate.FAILED, ERASED
+        if letter.does_without and letter.kind in DISPENSABLE:
+            return Fate.CANCELLED, DONE_WITHOUT
         try:
             await self._mailer.send(self._parcel(letter), give_up)
         except NotSentError as error:
@@ -114,14 +127,10 @@ class Carrier:
             await self._marks.ask(letter)
             return
         async with self._database.transaction() as session:
-            if fate is Fate.FAILED:
-                await post.mark_failed(session, letter, words)
-            elif fate is Fate.BOUNCED:
-                await post.mark_bounced(session, letter, words)
-            elif fate is Fate.IN_DOUBT:
+            if fate is Fate.IN_DOUBT:
                 await post.doubt(session, letter, words, REPEATABLE)
             else:
-                await post.put_back(session, letter, words)
+                await post.settle(session, letter, UNSENT[fate], words)
 
     async def _claim(self, letters: Sequence[UUID]) -> list[Claimed | None]:
         async with self._database.statement() as connection:
@@ -143,6 +152,7 @@ class Carrier:
             name=letter.name,
             language=language,
             at=letter.claimed_at,
+            unsubscribe=self._unsubscribe(letter),
         )
         try:
             written = self._writer.write(letter.kind, language, letter.name, letter.facts)
@@ -154,3 +164,6 @@ class Carrier:
         about = About(str(letter.person_id), letter.subject, cycle, domain)
         dated = event(letter.kind, letter.facts, about, written.subject, letter.claimed_at)
         return pack(written, label, self._writer.sender, self._writer.contact, dated)
+
+    def _unsubscribe(self, letter: Claimed) -> str:
+        return self._writer.unsubscribe(letter.person_id) if letter.kind in DISPENSABLE else ""

@@ -162,4 +162,16 @@ KINDS = {
     )
 }
 
+# On which nothing depends: the date or the question was told before, by a letter that always leaves.
+DISPENSABLE = frozenset(
+    {
+        "draft_reminder",
+        "juror_invitation_reminder",
+        "juror_reminder",
+        "partner_reminder",
+        "charter_draft_reminder",
+        "jury_thanks",
+        "vote_opened",
+    }
+)
 REPEATABLE = frozenset(kind.name for kind in KINDS.values() if kind.resend_when_uncertain)

@@ -46,6 +46,7 @@ class Label:
     name: str
     language: str
     at: datetime
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ def pack(
     if label.thread:
         first = message_id(label.thread, author.domain)
         head += [f"In-Reply-To: {first}", f"References: {first}"]
+    if label.unsubscribe:
+        head += [
+            f"List-Unsubscribe: <{label.unsubscribe}>",
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+        ]
     head += [
         "Auto-Submitted: auto-generated",
         "MIME-Version: 1.0",

@@ -2,6 +2,7 @@
 
 import traceback
 from pathlib import Path
+from uuid import UUID
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
@@ -10,6 +11,7 @@ from activities.letters.kinds import KINDS
 from activities.letters.markup import check_markup
 from activities.letters.parcel import Written, one_line, own_address
 from activities.letters.samples import SAMPLES
+from activities.letters.unsubscribing import path_for
 from activities.letters.words import environment, plain_name, wrapped
 from domain.refusals import N_
 from domain.texts import Language
@@ -30,11 +32,16 @@ class Writer:
     """The templates of letters, ready in both languages."""
 
     def __init__(self, settings: Settings, templates: Path = TEMPLATES) -> None:
+        self._settings = settings
         self._base_url = settings.base_url.rstrip("/")
         self.sender = own_address(settings.mail_sender)
         self.contact = own_address(settings.mail_contact)
         self.templates = templates
         self._words = {language: environment(language, templates) for language in Language}
+
+    def unsubscribe(self, person_id: UUID) -> str:
+        """The address at which this person ends the letters that nobody needs."""
+        return self._base_url + path_for(self._settings, person_id)
 
     def write(self, kind: str, language: str, name: str, facts: dict[str, object]) -> Written:
         """Give subject, text and HTML of a letter, as this person reads it."""

@@ -51,6 +51,7 @@ def _account(person_id: UUID) -> dict[str, Executable]:
             col(Person.language),
             col(Person.created_at),
             col(Person.seen_at),
+            col(Person.reminders_off_at),
         ).where(col(Person.id) == person_id),
         "sessions": select(col(SignedIn.created_at), col(SignedIn.expires_at))
         .where(col(SignedIn.person_id) == person_id)

@@ -23,6 +23,7 @@ class Person(SQLModel, table=True):
     seen_at: datetime = stamped()
     warned_at: datetime | None = instant(nullable=True)
     erased_at: datetime | None = instant(nullable=True)
+    reminders_off_at: datetime | None = instant(nullable=True)
 
 
 class LoginLink(SQLModel, table=True):

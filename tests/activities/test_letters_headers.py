@@ -24,10 +24,10 @@ def packed(
     thread: str | None = None,
     text: str = WRITTEN.text,
     html: str = WRITTEN.html,
+    unsubscribe: str = "",
 ) -> Parcel:
-    label = Label(
-        "receipt:1:1", thread, email, name, "fr", datetime(2027, 6, 28, 9, 41, tzinfo=UTC)
-    )
+    at = datetime(2027, 6, 28, 9, 41, tzinfo=UTC)
+    label = Label("receipt:1:1", thread, email, name, "fr", at, unsubscribe)
     return pack(Written(subject, text, html), label, SENDER, CONTACT)
 
 
@@ -49,6 +49,13 @@ def test_every_header_is_there_and_no_other() -> None:
         ("MIME-Version", "1.0"),
         ("Content-Language", "fr"),
     ]
+
+
+def test_what_can_be_done_without_says_where_one_click_ends_it() -> None:
+    message = read(packed(unsubscribe="https://trophees.example/lettres/rappels/IjEi.abc"))
+
+    assert message["List-Unsubscribe"] == "<https://trophees.example/lettres/rappels/IjEi.abc>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_text_comes_first_and_html_last_both_in_utf_8() -> None:

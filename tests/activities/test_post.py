@@ -425,3 +425,30 @@ async def test_a_late_answer_ends_the_doubt(desk: Desk) -> None:
         await ledger.mark_sent(session, list(claimed.values()))
 
     assert (await desk.letter("result:1")).state == LetterState.SENT
+
+
+async def test_who_wants_no_reminders_has_every_letter_on_which_something_depends(
+    desk: Desk, office: PostOffice
+) -> None:
+    await desk.plan("reminder:1", "draft_reminder")
+    await desk.plan("receipt:1")
+    async with desk.database.transaction() as session:
+        await session.execute(text("update person set reminders_off_at = now()"))
+
+    await desk.send("reminder:1")
+    await desk.send("receipt:1")
+
+    assert await desk.states() == {LetterState.CANCELLED: 1, LetterState.SENT: 1}
+    assert [letter["List-Unsubscribe"] for letter in office.received] == [None]
+
+
+async def test_a_reminder_says_in_its_header_where_one_click_ends_them(
+    desk: Desk, office: PostOffice
+) -> None:
+    await desk.plan("reminder:1", "draft_reminder")
+
+    await desk.send("reminder:1")
+
+    said = office.received[0]["List-Unsubscribe"]
+    assert "/lettres/rappels/" in said
+    assert office.received[0]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

@@ -53,6 +53,8 @@ ACTS = {
     "pause_mailing": N_("Envoi suspendu"),
     "resume_mailing": N_("Envoi repris"),
     "cancel_mailing": N_("Envoi abandonné"),
+    "reminders_off": N_("Rappels arrêtés"),
+    "reminders_on": N_("Rappels repris"),
     "resend_letter": N_("Lettre renvoyée"),
     "invite_partner": N_("Partenaire invité"),
     "withdraw_partner": N_("Invitation du partenaire retirée"),

@@ -6,6 +6,7 @@ from api.pages.public import (
     downloads,
     home,
     palmares,
+    reminders,
     rules,
     vote,
     vote_confirmation,
@@ -14,5 +15,5 @@ from api.pages.public import (
 
 router = APIRouter()
 # Downloads first: « /palmares/2027.csv » would otherwise be read as a cycle called « 2027.csv ».
-for page in (home, downloads, palmares, rules, vote_confirmation, vote_tie, vote):
+for page in (home, downloads, palmares, reminders, rules, vote_confirmation, vote_tie, vote):
     router.include_router(page.router)
