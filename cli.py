@@ -7,6 +7,7 @@ from commands.doctor import doctor
 from commands.login import login_link
 from commands.organiser import organiser
 from commands.parts import demo, migrate, serve, work
+from commands.retention import retention
 from commands.up import up
 from logs import configure_command_logs
 
@@ -41,6 +42,7 @@ app.add_typer(mail.app, name="mail", rich_help_panel=LOOKED_AFTER)
 app.add_typer(ranking.app, name="ranking", rich_help_panel=LOOKED_AFTER)
 app.add_typer(audit.app, name="audit", rich_help_panel=LOOKED_AFTER)
 app.add_typer(person.app, name="person", rich_help_panel=LOOKED_AFTER)
+app.command(rich_help_panel=LOOKED_AFTER, epilog="Example: trophees retention --days 30")(retention)
 app.add_typer(token.app, name="token", rich_help_panel=LOOKED_AFTER)
 
 

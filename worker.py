@@ -33,6 +33,8 @@ from activities.payloads import data_converter
 from activities.promotions import Promotions
 from activities.publication import Publication
 from activities.registry import registry_at
+from activities.retaining import Retaining
+from activities.retention_schedule import keep_the_retention
 from activities.sweep_schedule import keep_the_sweep
 from activities.sweeping import Sweeping
 from activities.telling import Telling
@@ -54,6 +56,7 @@ from workflows.preparing import PrepareEditionWorkflow
 from workflows.promotion import PromotionWorkflow
 from workflows.publication import PublicationWorkflow
 from workflows.purge import PurgeWorkflow
+from workflows.retaining import RetentionWorkflow
 from workflows.sandbox import sandboxed
 from workflows.sweeping import SweepWorkflow
 from workflows.vote import VoteWorkflow
@@ -74,6 +77,7 @@ WORKFLOWS = [
     AlertWorkflow,
     VoteWorkflow,
     SweepWorkflow,
+    RetentionWorkflow,
 ]
 
 # What is running when a deploy asks us to stop gets this long to end.
@@ -148,6 +152,7 @@ async def cycles_at_work(
     votes, mailings = Votes(database), Mailings(database)
     promotions = Promotions(database, engine, client)
     editions = Editions(database, engine)
+    retaining = Retaining(database, configured.uploads)
     async with AsyncExitStack() as running:
         running.push_async_callback(registry.close)
         await running.enter_async_context(
@@ -212,6 +217,8 @@ async def cycles_at_work(
                     alerts.settle,
                     alerts.fall_due,
                     alerts.carry_out,
+                    retaining.retain,
+                    retaining.report,
                     votes.settle,
                     votes.fall_due,
                     Publication(database).publish,
@@ -253,6 +260,7 @@ async def work(duties: Sequence[str] = ()) -> None:
             await running.enter_async_context(DUTIES[duty](client, database, configured))
         await keep_the_sweep(client)
         await keep_the_preparation(client)
+        await keep_the_retention(client)
         # What was imported stays for good: looking through it would stop a workflow in its step.
         gc.freeze()
         log.info("worker_ready")

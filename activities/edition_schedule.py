@@ -1,22 +1,19 @@
 """The schedule that prepares next year's edition each first of December, kept by every worker."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from temporalio.client import (
     Client,
     Schedule,
     ScheduleActionStartWorkflow,
-    ScheduleAlreadyRunningError,
     ScheduleCalendarSpec,
     ScheduleOverlapPolicy,
     SchedulePolicy,
     ScheduleRange,
     ScheduleSpec,
-    ScheduleUpdate,
-    ScheduleUpdateInput,
 )
 
+from activities.keeping import keep
 from domain.wire import names
 
 DECEMBER, FIRST, NINE = ScheduleRange(12), ScheduleRange(1), ScheduleRange(9)
@@ -26,15 +23,7 @@ CATCH_UP = timedelta(days=60)
 
 async def keep_the_preparation(client: Client) -> None:
     """Create the schedule, or bring it up to date; one that an operator paused stays paused."""
-    try:
-        await client.create_schedule(names.PREPARE_EDITION, _schedule())
-    except ScheduleAlreadyRunningError:
-        handle = client.get_schedule_handle(names.PREPARE_EDITION)
-        await handle.update(_brought_up_to_date)
-
-
-def _brought_up_to_date(known: ScheduleUpdateInput) -> ScheduleUpdate:
-    return ScheduleUpdate(replace(_schedule(), state=known.description.schedule.state))
+    await keep(client, names.PREPARE_EDITION, _schedule())
 
 
 def _schedule() -> Schedule:

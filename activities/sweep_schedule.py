@@ -1,21 +1,18 @@
 """The schedule that has the engine sweep every minute, kept by every worker that starts."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from temporalio.client import (
     Client,
     Schedule,
     ScheduleActionStartWorkflow,
-    ScheduleAlreadyRunningError,
     ScheduleIntervalSpec,
     ScheduleOverlapPolicy,
     SchedulePolicy,
     ScheduleSpec,
-    ScheduleUpdate,
-    ScheduleUpdateInput,
 )
 
+from activities.keeping import keep
 from domain.wire import names
 
 EVERY = timedelta(minutes=1)
@@ -23,14 +20,7 @@ EVERY = timedelta(minutes=1)
 
 async def keep_the_sweep(client: Client) -> None:
     """Create the schedule, or bring it up to date; one that an operator paused stays paused."""
-    try:
-        await client.create_schedule(names.SWEEP, _schedule())
-    except ScheduleAlreadyRunningError:
-        await client.get_schedule_handle(names.SWEEP).update(_brought_up_to_date)
-
-
-def _brought_up_to_date(known: ScheduleUpdateInput) -> ScheduleUpdate:
-    return ScheduleUpdate(replace(_schedule(), state=known.description.schedule.state))
+    await keep(client, names.SWEEP, _schedule())
 
 
 def _schedule() -> Schedule:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 PAUSE = 0.05
 # Ten thousand applications are told one by one that their cycle moved.
-PATIENCE = 600.0
+PATIENCE = 1800.0
 
 
 async def until(happened: Callable[[], Awaitable[bool]], what: str) -> None:

@@ -4,6 +4,7 @@ import re
 
 SUBJECTS = {
     "login_link": r"Votre lien de connexion",
+    "account_ending": r"Votre compte sera effacé le .*, sauf si vous revenez",
     "request_refused": r"Votre demande n'a pas pu aboutir",
     "member_invited": r".* : invitation à préparer une candidature",
     "insider_invited": r"Trophées internes : vous y êtes invité",

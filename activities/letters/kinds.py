@@ -27,6 +27,7 @@ KINDS = {
     for kind in (
         *_harmless_twice(
             "login_link",
+            "account_ending",
             "request_refused",
             "member_invited",
             "insider_invited",

@@ -98,6 +98,9 @@ UNHEARD: Facts = {
 }
 
 SAMPLES: dict[str, tuple[Facts, ...]] = {
+    "account_ending": (
+        {"ends_at": "2027-06-30T02:15:00+00:00", "zone": "Europe/Paris", "link": "/mon-espace"},
+    ),
     "request_refused": (
         {
             "asked_at": CLOSING,

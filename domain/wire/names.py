@@ -8,6 +8,8 @@ MAILINGS = "mailings"
 SWEEP = "sweep"
 # The schedule that prepares next year's edition, and the workflow that does it.
 PREPARE_EDITION = "prepare-edition"
+# The schedule of the retention of data, and the workflow of each night.
+RETENTION = "retention"
 
 
 def cycle_id(code: str) -> str:

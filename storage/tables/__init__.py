@@ -42,6 +42,7 @@ from storage.tables.results import (
     Palmares,
     Standing,
 )
+from storage.tables.retention import RetentionRun
 from storage.tables.sessions import Ballot, BallotVoice, Hearing, Presence
 from storage.tables.votes import Voice, VoiceLink, Vote, VoteBurst, VoteCandidate
 
@@ -95,6 +96,7 @@ __all__ = [
     "Regrouping",
     "Report",
     "Request",
+    "RetentionRun",
     "Review",
     "RoleChange",
     "Screening",

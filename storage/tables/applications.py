@@ -26,7 +26,7 @@ class Application(SQLModel, table=True):
             "siret",
             "category",
             unique=True,
-            postgresql_where=text("status not in ('withdrawn', 'lapsed')"),
+            postgresql_where=text("status not in ('withdrawn', 'lapsed') and siret <> ''"),
         ),
         Index("ix_application_board", "cycle_id", "status", "number", "id"),
         Index("ix_application_list", "cycle_id", "status", "company", "id"),

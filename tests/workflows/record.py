@@ -29,6 +29,7 @@ from tests.workflows.promotion_story import play_promotion
 from tests.workflows.story import Story, histories, play
 from tests.workflows.vote_story import RunningVote, play_vote
 from worker import workers
+from workflows.retaining import RetentionWorkflow
 from workflows.sweeping import SweepWorkflow
 
 FOLDER = Path(__file__).resolve().parent / "histories"
@@ -80,6 +81,9 @@ async def _record(server: str) -> Mapping[str, str]:
             await client.execute_workflow(
                 SweepWorkflow.run, id=names.SWEEP, task_queue=names.CYCLES
             )
+            await client.execute_workflow(
+                RetentionWorkflow.run, id=names.RETENTION, task_queue=names.CYCLES
+            )
             charter = await play_charter(client, database)
             vote = await play_vote(client, database)
             promotion = await play_promotion(client, database)
@@ -111,6 +115,7 @@ async def _one_of_each(
         f"mailing:results:{cycle}": "mailing",
         "letter:login_link:story": "letter",
         names.SWEEP: "sweep",
+        names.RETENTION: "retention",
         charter.adherence: "adherence",
         charter.alert: "alert",
         charter.purge: "purge",

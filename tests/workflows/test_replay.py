@@ -29,6 +29,7 @@ KINDS = (
     "PromotionWorkflow",
     "PublicationWorkflow",
     "PurgeWorkflow",
+    "RetentionWorkflow",
     "SweepWorkflow",
     "VoteWorkflow",
 )
