@@ -55,6 +55,14 @@ class Settings(BaseSettings):
     mail_sender: str = "Trophées de l’insertion <ne-pas-repondre@trophees.example>"
     mail_contact: str = "equipe@trophees.example"
     mailbox_port: int = 8025
+    mailings_per_minute: int = Field(
+        default=0,
+        ge=0,
+        description="Letters of mailings that a worker sends in a minute; 0: no limit.",
+    )
+    mailings_per_minute_to_domain: int = Field(
+        default=0, ge=0, description="The same, to the addresses of one domain."
+    )
     results_released_alone: bool = Field(
         default=False,
         description="Whether who signed the minutes may send the results too, where nobody else organises.",

@@ -39,6 +39,7 @@ from activities.sweep_schedule import keep_the_sweep
 from activities.sweeping import Sweeping
 from activities.telling import Telling
 from activities.votes import Votes
+from domain.pace import Pace
 from domain.wire import names
 from logs import configure_engine_logs, configure_logs
 from settings import Settings, settings
@@ -110,7 +111,8 @@ async def post_at_work(
     mailer, mass_mailer, writer = Mailer(configured), Mailer(configured), Writer(configured)
     post = Post(database, mailer, writer)
     # Connections of their own: a link to sign in finds one free, however many letters leave.
-    mailings = Post(database, mass_mailer, writer)
+    pace = Pace(configured.mailings_per_minute, configured.mailings_per_minute_to_domain)
+    mailings = Post(database, mass_mailer, writer, pace)
     async with AsyncExitStack() as running:
         running.push_async_callback(mailer.close)
         running.push_async_callback(mass_mailer.close)

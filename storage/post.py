@@ -40,6 +40,14 @@ INTERRUPTED = N_("L’envoi a été interrompu : cette lettre est peut-être par
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A letter to send, and the domain that will receive it."""
+
+    id: UUID
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """A letter that one attempt took, with its reader, and the key of the first of its thread."""
 
@@ -77,11 +85,10 @@ class Count:
 
 async def next_planned(
     executor: Executor, pile: Pile, after: UUID | None, limit: int
-) -> Sequence[UUID]:
+) -> Sequence[Planned]:
     """The next letters to send, in the order of their ids."""
     told = {"value": pile.value, "after": after or BEFORE_ALL, "most": limit}
-    planned = await executor.execute(_planned(pile.by), told)
-    return planned.scalars().all()
+    return [Planned(*row) for row in await executor.execute(_planned(pile.by), told)]
 
 
 async def claim(executor: Executor, letters: Sequence[UUID], token: str) -> dict[UUID, Claimed]:
@@ -169,9 +176,10 @@ def _in_doubt(letter: Letter, words: str, repeatable: Collection[str]) -> None:
 
 
 @cache
-def _planned(by: Shared) -> Select[UUID]:
+def _planned(by: Shared) -> Select[UUID, str]:
     return (
-        select(col(Letter.id))
+        select(col(Letter.id), func.lower(func.substring(col(Person.email), "[^@]*$")))
+        .join(Person, col(Person.id) == col(Letter.person_id))
         .where(
             shares(by),
             col(Letter.state) == LetterState.PLANNED,

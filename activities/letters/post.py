@@ -1,8 +1,8 @@
 """The post: letters of the ledger leave once, as far as SMTP permits."""
 
 import asyncio
-from collections import Counter, deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
@@ -15,11 +15,13 @@ from activities.letters.carrier import LEASE, Carrier, Fate
 from activities.letters.kinds import REPEATABLE
 from activities.letters.mailer import CONNECTIONS, Mailer
 from activities.letters.rendering import Writer
+from activities.letters.turns import Turns
+from domain.pace import Pace
 from domain.wire.letters import Posted, SendLetter, SendLettersAbout, SendMailing
 from storage import piles, post
 from storage.database import Database
 from storage.piles import Pile
-from storage.post import Count
+from storage.post import Count, Planned
 
 BATCH = 200
 LANES = CONNECTIONS
@@ -35,8 +37,11 @@ log = structlog.get_logger()
 class Post:
     """Sends what the ledger plans; a retry goes on from what the ledger says."""
 
-    def __init__(self, database: Database, mailer: Mailer, writer: Writer) -> None:
+    def __init__(
+        self, database: Database, mailer: Mailer, writer: Writer, pace: Pace | None = None
+    ) -> None:
         self._database = database
+        self._pace = pace or Pace()
         self._carrier = Carrier(database, mailer, writer)
 
     @activity.defn
@@ -60,7 +65,7 @@ class Post:
         async with _heart() as progress:
             async for batch in self._batches(pile):
                 fates = await self._carry_all(batch)
-                progress.append(str(batch[-1]))
+                progress.append(str(batch[-1].id))
                 log.info("letters_carried", **Counter(fates), by=pile.by, pile=pile.value)
                 if Fate.SERVER_AWAY in fates:
                     break
@@ -74,7 +79,7 @@ class Post:
             async with self._database.transaction() as session:
                 await post.doubt_the_abandoned(session, pile, LEASE, REPEATABLE)
 
-    async def _batches(self, pile: Pile) -> AsyncIterator[Sequence[UUID]]:
+    async def _batches(self, pile: Pile) -> AsyncIterator[Sequence[Planned]]:
         """The planned letters, by a cursor on their ids.
 
         What has left is not planned any more, so every attempt starts from the first id and meets
@@ -85,32 +90,32 @@ class Post:
             yield batch
             if len(batch) < BATCH:
                 return
-            after = batch[-1]
+            after = batch[-1].id
 
-    async def _next(self, pile: Pile, after: UUID | None) -> Sequence[UUID]:
+    async def _next(self, pile: Pile, after: UUID | None) -> Sequence[Planned]:
         async with self._database.statement() as connection:
             return await post.next_planned(connection, pile, after, BATCH)
 
-    async def _carry_all(self, batch: Sequence[UUID]) -> list[Fate]:
+    async def _carry_all(self, batch: Sequence[Planned]) -> list[Fate]:
         """Carry a batch over a few lanes; when cancelled, finish the letters under way and no other."""
         fates: list[Fate] = []
-        waiting = iter(batch)
+        turns = Turns(batch, self._pace)
         lanes = [
-            asyncio.create_task(self._lane(waiting, fates)) for _ in range(min(LANES, len(batch)))
+            asyncio.create_task(self._lane(turns, fates)) for _ in range(min(LANES, len(batch)))
         ]
         try:
             await asyncio.shield(asyncio.gather(*lanes))
         except BaseException:
-            deque(waiting, maxlen=0)
+            turns.stop()
             await asyncio.gather(*lanes, return_exceptions=True)
             raise
         return fates
 
-    async def _lane(self, waiting: Iterator[UUID], fates: list[Fate]) -> None:
-        for letter in waiting:
-            if Fate.SERVER_AWAY in fates:
-                return
+    async def _lane(self, turns: Turns, fates: list[Fate]) -> None:
+        while letter := await turns.next():
             fates.append(await self._carrier.carry(letter, last_chance=_is_last_chance()))
+            if fates[-1] is Fate.SERVER_AWAY:
+                turns.stop()
 
 
 def _is_last_chance() -> bool:

@@ -21,6 +21,7 @@ from activities.letters.outcomes import NO_ANSWER
 from activities.letters.post import Post
 from activities.letters.rendering import Writer
 from activities.letters.samples import SAMPLES
+from domain.pace import Pace
 from domain.wire.letters import Posted, SendLetter, SendLettersAbout, SendMailing
 from settings import Settings
 from storage import post as ledger
@@ -452,3 +453,23 @@ async def test_a_reminder_says_in_its_header_where_one_click_ends_them(
     said = office.received[0]["List-Unsubscribe"]
     assert "/lettres/rappels/" in said
     assert office.received[0]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+async def test_a_mailing_keeps_its_pace_and_a_worker_that_stops_waits_for_no_turn(
+    configured: Settings, database: Database, office: PostOffice
+) -> None:
+    addressed = configured.model_copy(update={"smtp_port": office.port})
+    mailer = Mailer(addressed)
+    desk = Desk(Post(database, mailer, Writer(addressed), Pace(per_minute=1)), database)
+    await desk.plan_mailing("m", 5)
+    environment = ActivityEnvironment()
+
+    sending = asyncio.create_task(desk.send_mailing("m", environment))
+    await office.has_received(1)
+    environment.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(sending, 5)
+    await mailer.close()
+    assert len(office.received) == 1
+    assert (await desk.states())[LetterState.PLANNED] == 4
