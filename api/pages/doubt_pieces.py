@@ -5,6 +5,7 @@ from pathlib import Path
 
 from starlette.datastructures import UploadFile
 
+from activities.documents.reading import check_inert
 from api.pages.applications.files import chunks_of
 from api.posted import PostedForm
 from domain.ineligibility import PIECES
@@ -35,6 +36,7 @@ async def _kept(db: Database, folder: Path, joining: Joining, file: UploadFile) 
     is_new = False
     stored = await store(folder, file.filename or "", chunks_of(file), PIECES)
     try:
+        await check_inert(path_of(folder, stored.id), stored.media_type)
         async with db.transaction() as session:
             is_new = await join_piece(session, joining, stored)
     finally:

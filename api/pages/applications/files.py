@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse, Response
 
+from activities.documents.reading import check_inert
 from api.dependencies import Form, SettingsDep
 from api.errors import NotFound
 from api.pages.applications.desk import Desk, Work
@@ -68,6 +69,7 @@ async def add(application_id: UUID, files: Uploads, desk: Desk, settings: Settin
     try:
         stored = await store(settings.uploads, file.filename or "", chunks_of(file), limits)
         try:
+            await check_inert(path_of(settings.uploads, stored.id), stored.media_type)
             async with desk.db.transaction() as session:
                 is_new = await join(session, desk.pen(work), stored, limits)
         finally:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from activities.documents.reading import text_of
+from activities.documents.reading import check_inert, text_of
 from domain.charter.people_lists import looks_like_people
 from domain.refusals import N_, Refusal
 
@@ -14,6 +14,7 @@ _PEOPLE = N_(
 
 
 async def check_content(path: Path, media_type: str) -> None:
-    """Refuse a PDF that lists persons or cannot be read; an image says nothing that we could read."""
+    """Refuse a PDF that lists persons, acts by itself or cannot be read; an image says nothing that we could read."""
+    await check_inert(path, media_type)
     if media_type == "application/pdf" and looks_like_people(await text_of(path)):
         raise Refusal(_PEOPLE)
