@@ -1,6 +1,7 @@
 """`trophees token`: the keys with which programs use the API."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,13 @@ def issue(
     ],
     name: Annotated[str, typer.Option(help="What the key is for, as `list` will show it.")],
     days: Annotated[int, typer.Option(help="How many days it holds.", min=1, max=3650)] = 365,
+    *,
+    reads_only: Annotated[
+        bool, typer.Option("--read-only", help="Let it read, and refuse every act.")
+    ] = False,
+    edition: Annotated[
+        str, typer.Option(help="Keep it to the cycles of this edition, by its code.")
+    ] = "",
 ) -> None:
     """Print a new key, once: only its fingerprint is kept."""
     called = " ".join(name.split())
@@ -38,7 +46,8 @@ def issue(
         stop(f"Say in 1 to {LONGEST_NAME} characters what the key is for, with --name.")
     with one_sentence():
         url = settings_of_what_runs().database_url
-        key, until = asyncio.run(_issue(url, email.strip().lower(), called, timedelta(days=days)))
+        wanted = _Wanted(email.strip().lower(), called, timedelta(days=days), reads_only, edition)
+        key, until = asyncio.run(_issue(url, wanted))
     # The words apart, so that TROPHEES_TOKEN=$(trophees token issue ...) takes the key alone.
     errors.print(f"[green]✓[/] This key holds until {until:%Y-%m-%d}. It is not shown again:")
     print(key)  # noqa: T201  (rich would fold it)
@@ -54,12 +63,14 @@ def list_tokens() -> None:
             "reference": each.reference,
             "name": each.name,
             "in the name of": each.email,
+            "may": ("read" if each.reads_only else "act")
+            + (f" in {each.edition}" if each.edition else ""),
             "issued": f"{each.created_at:%Y-%m-%d}",
             "until": f"{each.expires_at:%Y-%m-%d}" + (" (over)" if each.expires_at <= now else ""),
         }
         for each in found
     ]
-    columns = ("reference", "name", "in the name of", "issued", "until")
+    columns = ("reference", "name", "in the name of", "may", "issued", "until")
     show_table(rows, columns, "There is no key yet: make one with `trophees token issue`.")
 
 
@@ -75,20 +86,45 @@ def revoke(
     console.print(f"[green]✓[/] The key “{name}” opens nothing any more.", soft_wrap=True)
 
 
-async def _issue(url: str, email: str, name: str, lasts: timedelta) -> "tuple[str, datetime]":
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A key to issue."""
+
+    email: str
+    name: str
+    lasts: timedelta
+    reads_only: bool
+    edition: str
+
+
+async def _issue(url: str, wanted: _Wanted) -> "tuple[str, datetime]":
     from api.security import fingerprint, new_secret  # noqa: PLC0415  (`--help` must not wait)
-    from storage.api_tokens import keep_token, organiser_called  # noqa: PLC0415  (same)
+    from storage.api_tokens import Narrowing, keep_token, organiser_called  # noqa: PLC0415  (same)
     from storage.database import database_now  # noqa: PLC0415  (`--help` must not wait)
+    from storage.reads.rest.editions import edition_called  # noqa: PLC0415  (same)
 
     async with records(url) as session:
-        person = await organiser_called(session, email)
+        person = await organiser_called(session, wanted.email)
         if person is None:
             stop(
-                f"{email} organises nothing yet: give the right first, `trophees organiser {email}`."
+                f"{wanted.email} organises nothing yet: give the right first, "
+                f"`trophees organiser {wanted.email}`."
             )
+        edition = await edition_called(session, wanted.edition) if wanted.edition else None
+        if wanted.edition and edition is None:
+            stop(f"There is no edition {wanted.edition}: see `trophees edition list`.")
+        narrowing = Narrowing(wanted.reads_only, edition.id if edition else None)
         key, now = new_secret(), await database_now(session)
-        await keep_token(session, fingerprint(key), name, person.person_id, now, lasts)
-    return key, now + lasts
+        await keep_token(
+            session,
+            fingerprint(key),
+            wanted.name,
+            person.person_id,
+            now,
+            wanted.lasts,
+            narrowing,
+        )
+    return key, now + wanted.lasts
 
 
 async def _all(url: str) -> "tuple[list[KnownToken], datetime]":

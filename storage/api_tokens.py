@@ -1,6 +1,6 @@
-"""Keys of programs: named, expiring, known by their fingerprint only."""
+"""Keys of programs: named, expiring, narrower than their person if wanted, known by their fingerprint only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,12 +10,32 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.identity import Known, known_person, person_called
+from storage.tables.cycles import Cycle, Edition
 from storage.tables.people import ApiToken, Organiser, Person
 
 TOKEN_LASTS = timedelta(days=365)
 DEVELOPMENT_PERSON = "api@trophees.example"
 # How much of a fingerprint names a key to its operator, and is of no use to anybody else.
 REFERENCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a key leaves out of what its person may: acts, and every edition but one."""
+
+    reads_only: bool = False
+    edition_id: UUID | None = None
+
+
+WHOLE = Narrowing()
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The person in whose name a program asks, as far as its key opens."""
+
+    known: Known
+    reads_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +47,8 @@ class KnownToken:
     email: str
     created_at: datetime
     expires_at: datetime
+    reads_only: bool = False
+    edition: str = ""
 
 
 async def keep_token(  # noqa: PLR0913, PLR0917  (what a key is made of)
@@ -36,10 +58,18 @@ async def keep_token(  # noqa: PLR0913, PLR0917  (what a key is made of)
     person_id: UUID,
     now: datetime,
     lasts: timedelta = TOKEN_LASTS,
+    narrowing: Narrowing = WHOLE,
 ) -> None:
     """Remember a program by the fingerprint of its key."""
     session.add(
-        ApiToken(fingerprint=fingerprint, name=name, person_id=person_id, expires_at=now + lasts)
+        ApiToken(
+            fingerprint=fingerprint,
+            name=name,
+            person_id=person_id,
+            expires_at=now + lasts,
+            reads_only=narrowing.reads_only,
+            edition_id=narrowing.edition_id,
+        )
     )
     await session.flush()
 
@@ -53,11 +83,12 @@ async def organiser_called(session: AsyncSession, email: str) -> Known | None:
 async def tokens(session: AsyncSession) -> list[KnownToken]:
     """Every key, the last issued first; those whose time is over too."""
     rows = await session.execute(
-        select(ApiToken, col(Person.email))
+        select(ApiToken, col(Person.email), col(Edition.code))
         .join(Person, col(Person.id) == col(ApiToken.person_id))
+        .outerjoin(Edition, col(Edition.id) == col(ApiToken.edition_id))
         .order_by(col(ApiToken.created_at).desc())
     )
-    return [_known(token, email) for token, email in rows]
+    return [_known(token, email, edition) for token, email, edition in rows]
 
 
 async def revoke_token(session: AsyncSession, reference: str) -> str | None:
@@ -72,14 +103,29 @@ async def revoke_token(session: AsyncSession, reference: str) -> str | None:
     return revoked.scalars().first()
 
 
-async def person_of_token(session: AsyncSession, fingerprint: str, now: datetime) -> Known | None:
-    """The person in whose name a program asks, while its key holds."""
-    holds = (
-        select(col(ApiToken.person_id))
-        .where(col(ApiToken.fingerprint) == fingerprint, col(ApiToken.expires_at) > now)
-        .scalar_subquery()
+async def program_of_token(
+    session: AsyncSession, fingerprint: str, now: datetime
+) -> Program | None:
+    """The person in whose name a program asks, and what of their rights it has, while its key holds."""
+    found = await session.execute(
+        select(ApiToken).where(
+            col(ApiToken.fingerprint) == fingerprint, col(ApiToken.expires_at) > now
+        )
     )
-    return await known_person(session, col(Person.id) == holds)
+    token = found.scalar_one_or_none()
+    known = token and await known_person(session, col(Person.id) == token.person_id)
+    if token is None or known is None:
+        return None
+    if token.edition_id is not None:
+        known = replace(known, organises=await _within(session, known, token.edition_id))
+    return Program(known, token.reads_only)
+
+
+async def _within(session: AsyncSession, known: Known, edition_id: UUID) -> frozenset[UUID | None]:
+    """The cycles of one edition that the person organises: never every cycle, nor one to come."""
+    rows = await session.scalars(select(col(Cycle.id)).where(col(Cycle.edition_id) == edition_id))
+    cycles: frozenset[UUID | None] = frozenset(rows)
+    return cycles if None in known.organises else cycles & known.organises
 
 
 async def person_of_development(session: AsyncSession) -> Known:
@@ -94,7 +140,13 @@ async def person_of_development(session: AsyncSession) -> Known:
     return Known(person.id, person.email, person.name, person.language, frozenset({None}))
 
 
-def _known(token: ApiToken, email: str) -> KnownToken:
+def _known(token: ApiToken, email: str, edition: str | None) -> KnownToken:
     return KnownToken(
-        token.fingerprint[:REFERENCE], token.name, email, token.created_at, token.expires_at
+        token.fingerprint[:REFERENCE],
+        token.name,
+        email,
+        token.created_at,
+        token.expires_at,
+        token.reads_only,
+        edition or "",
     )

@@ -7,12 +7,17 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.dependencies import Db, Now, SettingsDep
-from api.errors import TokenRefused
+from api.errors import Forbidden, TokenRefused
 from api.identity.current import viewer_from
 from api.identity.viewer import Viewer
 from api.security import fingerprint
+from domain.refusals import N_
 from settings import Settings
-from storage.api_tokens import person_of_development, person_of_token
+from storage.api_tokens import Program as KnownProgram
+from storage.api_tokens import person_of_development, program_of_token
+
+SAFE = frozenset({"GET", "HEAD"})
+READS_ONLY = N_("Cette clé ne permet que de lire.")
 
 bearer = HTTPBearer(auto_error=False, description="A token of this installation.")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
@@ -25,14 +30,16 @@ async def _program(
         raise TokenRefused
     mark = fingerprint(credentials.credentials)
     async with db.transaction() as session:
-        known = (
-            await person_of_development(session)
+        program = (
+            KnownProgram(await person_of_development(session))
             if _is_of_development(settings, credentials.credentials)
-            else await person_of_token(session, mark, now)
+            else await program_of_token(session, mark, now)
         )
-    if known is None:
+    if program is None:
         raise TokenRefused
-    request.state.viewer = viewer_from(known, mark)
+    request.state.viewer = viewer_from(program.known, mark)
+    if program.reads_only and request.method not in SAFE:
+        raise Forbidden(READS_ONLY)
     return request.state.viewer
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import identity, instant, reference, stamped
@@ -63,7 +63,7 @@ class Organiser(SQLModel, table=True):
 
 
 class ApiToken(SQLModel, table=True):
-    """A program's key: named, expiring, and only its fingerprint kept."""
+    """A program's key: named, expiring, perhaps narrower than its person; only its fingerprint is kept."""
 
     __tablename__ = "api_token"  # type: ignore[assignment]  (SQLModel declares a method, and takes a name)
 
@@ -72,3 +72,5 @@ class ApiToken(SQLModel, table=True):
     person_id: UUID = reference("person.id")
     created_at: datetime = stamped()
     expires_at: datetime = instant()
+    reads_only: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    edition_id: UUID | None = reference("edition.id", nullable=True, index=False)

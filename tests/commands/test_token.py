@@ -59,7 +59,17 @@ async def test_the_list_says_everything_but_the_key(trophees: Trophees, lea: str
     listed = await trophees("token", "list")
 
     title, line = listed.stdout.splitlines()
-    assert title.split() == ["reference", "name", "in", "the", "name", "of", "issued", "until"]
+    assert title.split() == [
+        "reference",
+        "name",
+        "in",
+        "the",
+        "name",
+        "of",
+        "may",
+        "issued",
+        "until",
+    ]
     assert line.split()[:5] == [fingerprint(key)[:12], "Tableau", "de", "bord", LEA]
     assert key not in listed.output
 

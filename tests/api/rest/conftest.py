@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from sqlalchemy import insert
 
 from api.security import fingerprint, new_secret
-from storage.api_tokens import keep_token
+from storage.api_tokens import WHOLE, Narrowing, keep_token
 from storage.database import Database
 from storage.identity import person_called
 from storage.tables.people import Organiser
@@ -25,7 +25,10 @@ async def program(application: FastAPI) -> AsyncGenerator[Browser]:
 
 
 async def give_key(
-    database: Database, browser: Browser, organises: Sequence[UUID | None] = ()
+    database: Database,
+    browser: Browser,
+    organises: Sequence[UUID | None] = (),
+    narrowing: Narrowing = WHOLE,
 ) -> None:
     """Give a browser the key of somebody who organises these cycles."""
     secret = new_secret()
@@ -39,5 +42,6 @@ async def give_key(
             "un programme",
             person.id,
             browser.app.state.clock(),
+            narrowing=narrowing,
         )
     browser.headers["Authorization"] = f"Bearer {secret}"

@@ -7,10 +7,11 @@ from pydantic import SecretStr
 from api.app import create_app
 from api.clock import system_clock
 from settings import Environment, Settings
+from storage.api_tokens import Narrowing
 from storage.database import Database
 from tests.api.rest.conftest import give_key
 from tests.browser import Browser
-from tests.builders import a_cycle
+from tests.builders import a_cycle, an_edition
 from tests.conftest import API_TOKEN, SignIn
 
 PRIVATE = (
@@ -112,3 +113,33 @@ async def test_a_territorial_organiser_opens_neither_editions_nor_cycles(
 
     assert [edition.status_code, opened.status_code] == [403, 403]
     assert edition.json()["detail"] == "Seule l’organisation nationale peut faire cela."
+
+
+async def test_a_key_for_reading_only_reads_and_does_nothing(
+    client: Browser, database: Database
+) -> None:
+    async with database.transaction() as session:
+        cycle = await a_cycle(session)
+    await give_key(database, client, [None], Narrowing(reads_only=True))
+
+    read = await client.get(f"/api/v1/cycles/{cycle.code}")
+    done = await client.post(f"/api/v1/cycles/{cycle.code}/cancel", json={"reason": "Essai"})
+
+    assert (read.status_code, done.status_code) == (200, 403)
+    assert done.json()["detail"].startswith("Cette clé ne permet que de lire.")
+
+
+async def test_a_key_of_one_edition_opens_no_other(client: Browser, database: Database) -> None:
+    async with database.transaction() as session:
+        here = await a_cycle(session)
+        elsewhere = await a_cycle(session, edition=await an_edition(session, year=2028))
+    await give_key(database, client, [None], Narrowing(edition_id=here.edition_id))
+
+    codes = [each["code"] for each in (await client.get("/api/v1/cycles")).json()["items"]]
+    statuses = [
+        (await client.get(f"/api/v1/cycles/{code}")).status_code
+        for code in (here.code, elsewhere.code)
+    ]
+
+    opened = await client.post("/api/v1/cycles", json={"edition": "2027", "territory": "REG-53"})
+    assert (codes, statuses, opened.status_code) == ([here.code], [200, 404], 403)
