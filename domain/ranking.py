@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import takewhile
 from math import lcm
 
 from domain.judging import Category, JuryRules, Scale, TieBreak
-from domain.scoring import FULL_NOTE, ScoreCard, is_valid, to_two_decimals
+from domain.scoring import FULL_NOTE, Grid, ScoreCard, to_two_decimals
+
+MOST_AVERAGES = 10_000
 
 
 class Flag(StrEnum):
@@ -70,11 +73,9 @@ class _Tally:
         return Fraction(FULL_NOTE * sum(self.points), self.full * len(self.points))
 
     @property
-    def spread(self) -> Fraction:
-        return Fraction(FULL_NOTE * (max(self.points) - min(self.points)), self.full)
-
-    def average(self, code: str) -> Fraction:
-        return Fraction(self.sums[code], len(self.points))
+    def width(self) -> int:
+        """How far its best and its worst note are, in points."""
+        return max(self.points) - min(self.points)
 
 
 Key = tuple[int, ...]
@@ -87,7 +88,8 @@ def rank(
 
     A card with a blank does not count. Files without any valid card come last.
     """
-    tallies = [_tally(category, scale, file) for file in files]
+    grid = Grid(category, scale)
+    tallies = [_tally(grid, file) for file in files]
     scored = [tally for tally in tallies if tally.points]
     scored.sort(key=lambda tally: tally.application_id)
     steps = _tie_criteria(category, rules)
@@ -97,15 +99,11 @@ def rank(
     return (*standings, *(_unscored(application_id) for application_id in unscored))
 
 
-def _tally(category: Category, scale: Scale, file: FileScores) -> _Tally:
-    cards = [card.values for card in file.cards if is_valid(category, scale, card)]
-    weights = {criterion.code: criterion.weight for criterion in category.criteria}
-    return _Tally(
-        file.application_id,
-        tuple(sum(weight * values[code] for code, weight in weights.items()) for values in cards),
-        {code: sum(values[code] for values in cards) for code in weights},
-        scale.highest * category.total_weight,
-    )
+def _tally(grid: Grid, file: FileScores) -> _Tally:
+    marks = [read for card in file.cards if (read := grid.marks_of(card)) is not None]
+    points = tuple(found for card in file.cards if (found := grid.points_of(card)) is not None)
+    sums = dict(zip(grid.codes, map(sum, zip(*marks, strict=True)), strict=False))
+    return _Tally(file.application_id, points, sums, grid.full)
 
 
 def _keyed(
@@ -165,27 +163,35 @@ def _common(one: Key, other: Key) -> int:
 
 def _standing(tally: _Tally, key: Key, rules: JuryRules, field: _Field) -> Standing:
     others = tuple(each for each in field.equals[key] if each != tally.application_id)
-    mean = tally.mean
+    mean, count = tally.mean, len(tally.points)
     return Standing(
         application_id=tally.application_id,
         rank=1 + field.before[key],
         mean=to_two_decimals(mean),
         exact_mean=mean,
-        spread=to_two_decimals(tally.spread),
-        valid=len(tally.points),
-        averages={code: to_two_decimals(tally.average(code)) for code in tally.sums},
-        flags=_flags(tally, mean, rules, is_tied=bool(others)),
+        spread=_rounded(FULL_NOTE * tally.width, tally.full),
+        valid=count,
+        averages={code: _rounded(total, count) for code, total in tally.sums.items()},
+        flags=_flags(tally, rules, is_tied=bool(others)),
         tied_with=others,
         separated_by=field.separated_by(key),
     )
 
 
-def _flags(tally: _Tally, mean: Fraction, rules: JuryRules, *, is_tied: bool) -> tuple[Flag, ...]:
+@lru_cache(maxsize=MOST_AVERAGES)
+def _rounded(above: int, below: int) -> Decimal:
+    """A fraction to two decimals; files share most of theirs."""
+    return to_two_decimals(Fraction(above, below))
+
+
+def _flags(tally: _Tally, rules: JuryRules, *, is_tied: bool) -> tuple[Flag, ...]:
+    count, full = len(tally.points), tally.full
     raised = {
-        Flag.BELOW_FLOOR: len(tally.points) < rules.floor_of_valid_scores,
-        Flag.BELOW_THRESHOLD: mean < rules.laureate_threshold,
-        Flag.IMPACT_TOO_LOW: tally.average(rules.impact_criterion) < rules.impact_minimum,
-        Flag.SPREAD_ALERT: tally.spread >= rules.spread_alert,
+        Flag.BELOW_FLOOR: count < rules.floor_of_valid_scores,
+        Flag.BELOW_THRESHOLD: FULL_NOTE * sum(tally.points)
+        < rules.laureate_threshold * full * count,
+        Flag.IMPACT_TOO_LOW: tally.sums[rules.impact_criterion] < rules.impact_minimum * count,
+        Flag.SPREAD_ALERT: FULL_NOTE * tally.width >= rules.spread_alert * full,
         Flag.TO_BE_DECIDED: is_tied,
     }
     return tuple(flag for flag, is_up in raised.items() if is_up)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 from domain.complaints import Complaint
 from domain.judging import Category, Criterion, Scale
@@ -11,6 +12,7 @@ from domain.refusals import N_, Refusal
 from domain.texts import is_blank
 
 FULL_NOTE = 100
+HUNDREDTHS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,46 @@ def is_mark(scale: Scale, value: object) -> bool:
 
 def is_valid(category: Category, scale: Scale, card: ScoreCard) -> bool:
     """Whether a card counts: every criterion of the category has a mark, and no other."""
-    return set(card.values) == set(category.criterion_codes) and all(
-        is_mark(scale, value) for value in card.values.values()
+    values, codes = card.values, category.criterion_codes
+    return (
+        len(values) == len(codes)
+        and all(code in values for code in codes)
+        and all(is_mark(scale, value) for value in values.values())
     )
+
+
+class Grid:
+    """The criteria of a category made ready to read many cards; the same marks are weighed once."""
+
+    def __init__(self, category: Category, scale: Scale) -> None:
+        self.codes = category.criterion_codes
+        self.full = scale.highest * category.total_weight
+        self._weights = tuple(criterion.weight for criterion in category.criteria)
+        self._scale = scale
+        self._whole = (int,) * len(self.codes)
+        self._weighed: dict[tuple[object, ...], int | None] = {}
+
+    def marks_of(self, card: ScoreCard) -> tuple[int, ...] | None:
+        """The marks of a card that counts, in the order of the criteria; None for any other."""
+        marks = tuple(map(card.values.get, self.codes))
+        return None if self._read(card, marks) is None else cast("tuple[int, ...]", marks)
+
+    def points_of(self, card: ScoreCard) -> int | None:
+        """The weighed marks of a card that counts, out of ``full``; None for any other."""
+        return self._read(card, tuple(map(card.values.get, self.codes)))
+
+    def _read(self, card: ScoreCard, marks: tuple[int | None, ...]) -> int | None:
+        # By their very type: True would be found under the marks of a 1.
+        if len(card.values) != len(self.codes) or tuple(map(type, marks)) != self._whole:
+            return None
+        if marks not in self._weighed:
+            self._weighed[marks] = self._weigh(cast("tuple[int, ...]", marks))
+        return self._weighed[marks]
+
+    def _weigh(self, marks: tuple[int, ...]) -> int | None:
+        if not all(is_mark(self._scale, mark) for mark in marks):
+            return None
+        return sum(weight * mark for weight, mark in zip(self._weights, marks, strict=True))
 
 
 def exact_note(category: Category, scale: Scale, values: Mapping[str, int]) -> Fraction:
@@ -95,7 +134,9 @@ def note(category: Category, scale: Scale, values: Mapping[str, int]) -> Decimal
 
 def to_two_decimals(number: Fraction) -> Decimal:
     """The nearest hundredth, halves going up, as notes are stored."""
-    return Decimal(_nearest(number * 100)).scaleb(-2)
+    # Whole numbers only: making another fraction of each would take as long as the ranking.
+    above, below = number.numerator, number.denominator
+    return Decimal((2 * HUNDREDTHS * above + below) // (2 * below)).scaleb(-2)
 
 
 def shown(number: Decimal | Fraction) -> int:

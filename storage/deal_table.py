@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID
@@ -18,7 +18,7 @@ from domain.jurors import CardStatus, JurorStatus
 from storage.reads.regrouping import judged_here
 from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
-from storage.tables.juries import Card, Conflict, Juror
+from storage.tables.juries import Card, Conflict, Juror, SecondReading
 from storage.tables.people import Person
 from storage.templates import template_of
 
@@ -75,6 +75,7 @@ async def laid_table(session: AsyncSession, cycle: Cycle) -> Laid:
         locked=dealt,
         topics={str(file.id): file.category for file in files},
         rules=rules.deal_rules,
+        extra=await _extra(session, cycle.id),
     )
     return Laid(files, chairs, table, begun, closed)
 
@@ -110,6 +111,16 @@ async def _files(session: AsyncSession, cycle_id: UUID) -> Sequence[File]:
         .order_by(col(Application.id))
     )
     return rows.all()
+
+
+async def _extra(session: AsyncSession, cycle_id: UUID) -> Mapping[str, int]:
+    """By file, the second readings that were ordered."""
+    rows = await session.execute(
+        select(col(SecondReading.application_id), col(SecondReading.extra)).where(
+            col(SecondReading.cycle_id) == cycle_id
+        )
+    )
+    return {str(file): extra for file, extra in rows}
 
 
 async def _chairs(session: AsyncSession, cycle_id: UUID) -> tuple[Chair, ...]:

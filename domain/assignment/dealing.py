@@ -65,9 +65,9 @@ def dealt(table: Table, laid: Laid, solution: Solution, seed: int) -> Deal:
         pairs=tuple(sorted(pairs)),
         loads=dict(sorted(loads.items())),
         short=tuple(
-            (file, table.readings - read[file])
+            (file, table.wanted(file) - read[file])
             for file in laid.files
-            if read[file] < table.readings
+            if read[file] < table.wanted(file)
         ),
         seed=seed,
         eased=solution.eased,

@@ -15,7 +15,7 @@ def fingerprint(table: Table, made: Deal, policy: Policy) -> str:
         (each.juror, each.maximum, each.minimum, sorted(each.expertise), each.organisation)
         for each in sorted(table.jurors, key=lambda each: each.juror)
     ]
-    document = {
+    document: dict[str, object] = {
         "files": sorted((file, table.topics.get(file, "")) for file in table.files),
         "jurors": jurors,
         "readings": table.readings,
@@ -27,4 +27,6 @@ def fingerprint(table: Table, made: Deal, policy: Policy) -> str:
         "solver": solver(),
         "pairs": made.pairs,
     }
+    if table.extra:  # not said when there is none, so that older deals keep theirs
+        document["extra"] = sorted(table.extra.items())
     return sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()

@@ -48,7 +48,8 @@ def lay(table: Table, seed: int, *, is_whole: bool = False) -> Laid:
     locked = [pair for pair in set(table.locked) if pair[0] in seats.file]
     locked_file, locked_juror = seats.split(seats.numbered(locked))
     had = np.array([seats.file[file] for file, _ in locked], dtype=np.int64)
-    wanted = np.maximum(table.readings - np.bincount(had, minlength=len(seats.files)), 0)
+    asked = np.array([table.wanted(file) for file in seats.files], dtype=np.int64)
+    wanted = np.maximum(asked - np.bincount(had, minlength=len(seats.files)), 0)
     held = np.bincount(locked_juror, minlength=len(seats.jurors))
     loads = [(each.minimum, each.maximum) for each in seats.jurors]
     least, most = np.array(loads, dtype=np.int64).reshape(-1, 2).T

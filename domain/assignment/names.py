@@ -41,6 +41,11 @@ class Table:
     topics: Mapping[str, str] = field(default_factory=dict[str, str])
     rules: tuple[Rule, ...] = ()
     specialists: int = 1
+    extra: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    def wanted(self, file: str) -> int:
+        """How many readings a file is given: the same for all, and those that were ordered besides."""
+        return self.readings + self.extra.get(file, 0)
 
 
 def suits(topic: str, juror: JurorCapacity) -> float:

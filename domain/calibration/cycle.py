@@ -2,18 +2,20 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 
 from domain.calibration.adjusting import Asked, calibrate
 from domain.calibration.readings import Reading
 from domain.calibration.results import Calibration
 from domain.edition import EditionTemplate
-from domain.judging import Category, Scale
 from domain.ranking import FileScores
-from domain.scoring import FULL_NOTE, ScoreCard, is_valid
+from domain.scoring import FULL_NOTE, Grid
 
 THOUSANDTHS = 1000
 SEED_DIGITS = 12
+# A category has few different notes, however many its cards.
+MOST_NOTES = 10_000
 
 
 def readings_of(
@@ -21,12 +23,12 @@ def readings_of(
 ) -> list[Reading]:
     """The note of every valid card, to the thousandth, as cards keep it."""
     return [
-        Reading(file.application_id, card.juror, code, _note(category, template.scale, card))
+        Reading(file.application_id, card.juror, code, _note(points, grid.full))
         for code, scores in sorted(files.items())
-        for category in [template.category(code)]
+        for grid in [Grid(template.category(code), template.scale)]
         for file in scores
         for card in file.cards
-        if is_valid(category, template.scale, card)
+        if (points := grid.points_of(card)) is not None
     ]
 
 
@@ -52,7 +54,6 @@ def calibrated(
     )
 
 
-def _note(category: Category, scale: Scale, card: ScoreCard) -> Decimal:
-    points = sum(each.weight * card.values[each.code] for each in category.criteria)
-    full = scale.highest * category.total_weight
+@lru_cache(maxsize=MOST_NOTES)
+def _note(points: int, full: int) -> Decimal:
     return Decimal((2 * FULL_NOTE * THOUSANDTHS * points + full) // (2 * full)).scaleb(-3)

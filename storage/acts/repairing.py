@@ -18,6 +18,7 @@ from domain.wire.cycle import RepairDeal, Repaired
 from storage.acts.cycles import locked
 from storage.acts.deal_records import Made, record_deal
 from storage.acts.dealing import AT_ONCE, give_cards, write_to_readers
+from storage.acts.second_readings import order_second_readings
 from storage.acts.service import Service, write_to_juror
 from storage.deal_table import Laid, laid_table, repair_key, seed_of
 from storage.journal import write_line
@@ -40,6 +41,7 @@ async def repair_deal(session: AsyncSession, asked: RepairDeal) -> Repaired:
     check_repair(Phase(cycle.phase))
     if asked.arrived_at > calendar_in(cycle).evaluation_until:
         raise Refusal(N_("L'évaluation est close : plus personne ne lirait ces dossiers."))
+    await order_second_readings(session, cycle, request, asked.arrived_at)
     laid = await laid_table(session, cycle)
     leavers = [each.juror for each in laid.chairs if str(each.juror.id) in left]
     check_leavers(

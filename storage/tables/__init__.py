@@ -27,7 +27,7 @@ from storage.tables.complaints import AlertEvidence
 from storage.tables.corrections import Correction
 from storage.tables.cycles import Cycle, Edition, Insider, Regrouping, Template
 from storage.tables.doubts import Doubt, DoubtPiece
-from storage.tables.juries import Card, Conflict, DealRecord, Juror
+from storage.tables.juries import Card, Conflict, DealRecord, Juror, SecondReading
 from storage.tables.letters import Letter
 from storage.tables.mailings import Mailing
 from storage.tables.partners import Partner
@@ -101,6 +101,7 @@ __all__ = [
     "RoleChange",
     "Screening",
     "SealedLine",
+    "SecondReading",
     "SignedIn",
     "Standing",
     "Template",

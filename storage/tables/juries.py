@@ -78,6 +78,18 @@ class DealRecord(SQLModel, table=True):
     at: datetime = instant()
 
 
+class SecondReading(SQLModel, table=True):
+    """A reading more that was ordered for a file which the marks leave undecided."""
+
+    __tablename__ = "second_reading"  # type: ignore[assignment]  (SQLModel declares a method, and takes a name)
+
+    application_id: UUID = Field(foreign_key="application.id", primary_key=True)
+    cycle_id: UUID = reference("cycle.id")
+    extra: int = 1
+    request_id: UUID
+    at: datetime = instant()
+
+
 class Card(SQLModel, table=True):
     """A score card: draft values until it is sealed, then never changed.
 

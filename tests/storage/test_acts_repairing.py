@@ -16,13 +16,14 @@ from domain.refusals import Refusal
 from domain.wire.cycle import RepairDeal, Repaired
 from storage.acts.dealing import deal
 from storage.acts.repairing import repair_deal
+from storage.acts.second_readings import NOT_UNDECIDED, proposed
 from storage.database import Database
 from storage.reads.organiser.repairing import repair_preview
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, DealRecord, Juror
 from storage.tables.records import Request
 from tests.builders import NOON, a_cycle, a_juror
-from tests.storage.acts import SAMPLE, a_draft, a_request, kinds, lines
+from tests.storage.acts import GOOD, POOR, SAMPLE, a_draft, a_request, kinds, lines
 
 
 async def _dealt(session: AsyncSession, files: int, jurors: int) -> tuple[Cycle, Sequence[Juror]]:
@@ -144,3 +145,43 @@ async def test_a_repair_after_the_evaluation_is_refused(database: Database) -> N
 
         with pytest.raises(Refusal, match="L'évaluation est close"):
             await repair_deal(session, late)
+
+
+async def test_second_readings_go_to_undecided_files_alone_and_are_ordered_once(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        cycle, _ = await _dealt(session, 6, 4)
+        cards = (await session.scalars(select(Card).order_by(col(Card.application_id)))).all()
+        best = sorted({card.application_id for card in cards})[:4]
+        for card in cards:
+            card.marks = GOOD if card.application_id in best else POOR
+            card.status, card.saved_at = CardStatus.SEALED, NOON
+        await session.flush()
+
+        found = await proposed(session, cycle)
+        files = sorted(file for each in found for file in each.files)
+        key = (await repair_preview(session, cycle, [], files)).key
+        payload: dict[str, object] = {"leaving": [], "key": key, "second": files, "reason": "Zone."}
+        request = await a_request(session, "repair_deal", f"cycle:{cycle.id}", payload)
+        await repair_deal(session, RepairDeal(str(cycle.id), str(request.id), NOON))
+
+        again = await session.scalars(select(Card).where(col(Card.status) == CardStatus.TO_SCORE))
+        assert [each.category for each in found] == ["EQUIPE"]
+        assert found[0].before < found[0].after
+        assert files == sorted(map(str, best))
+        assert sorted(str(card.application_id) for card in again) == files
+        assert await proposed(session, cycle) == ()
+
+
+async def test_a_second_reading_of_a_file_that_is_decided_is_refused(database: Database) -> None:
+    async with database.transaction() as session:
+        cycle, _ = await _dealt(session, 6, 4)
+        file = str((await session.scalars(select(col(Card.application_id)))).first())
+        payload: dict[str, object] = {"leaving": [], "key": "any", "second": [file]}
+        request = await a_request(session, "repair_deal", f"cycle:{cycle.id}", payload)
+
+        with pytest.raises(Refusal) as refused:
+            await repair_deal(session, RepairDeal(str(cycle.id), str(request.id), NOON))
+
+        assert refused.value.sentence == NOT_UNDECIDED

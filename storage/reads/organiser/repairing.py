@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -42,10 +42,12 @@ class RepairPreview:
 
 
 async def repair_preview(
-    session: AsyncSession, cycle: Cycle, leaving: Collection[str]
+    session: AsyncSession, cycle: Cycle, leaving: Collection[str], second: Collection[str] = ()
 ) -> RepairPreview:
-    """Try the repair on what is in the tables now, without those who leave."""
+    """Try the repair on what is in the tables now, without those who leave, with second readings."""
     laid = await laid_table(session, cycle)
+    more = {**laid.table.extra, **dict.fromkeys(second, 1)}
+    laid = replace(laid, table=replace(laid.table, extra=more))
     leavers = [each.juror for each in laid.chairs if str(each.juror.id) in leaving]
     check_leavers(
         are_known=len(leavers) == len(leaving), has_chair=any(each.is_chair for each in leavers)

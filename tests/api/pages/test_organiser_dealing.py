@@ -11,13 +11,15 @@ from temporalio.client import Client
 
 from activities.engine import Engine
 from domain.applications import Status
-from domain.jurors import JurorStatus
+from domain.jurors import CardStatus, JurorStatus
 from domain.phases import Phase
 from settings import Settings
 from storage.acts.dealing import deal
 from storage.database import Database
+from storage.tables.applications import Application
 from storage.tables.cycles import Cycle
 from storage.tables.juries import Card, Juror
+from storage.templates import template_of
 from tests.api.pages.company_engine import working
 from tests.api.pages.company_world import words_of
 from tests.api.pages.desk_world import ORGANISER, a_cycle_in, a_jury, a_sent_file, runs
@@ -138,3 +140,40 @@ async def test_whoever_does_not_organise_the_cycle_finds_nothing(
 async def _status(database: Database, juror: UUID) -> str:
     async with database.transaction() as session:
         return (await session.get_one(Juror, juror)).status
+
+
+@pytest.mark.usefixtures("engine")
+async def test_second_readings_are_proposed_without_a_mark_and_dealt_by_one_act(
+    signed_in: SignIn, database: Database, temporal_client: Client
+) -> None:
+    cycle, _ = await _dealt(database, 6, 4)
+    async with database.transaction() as session:
+        template = await template_of(session, cycle)
+        cards = (await session.scalars(select(Card).order_by(col(Card.application_id)))).all()
+        best = sorted({card.application_id for card in cards})[:4]
+        for card in cards:
+            file = await session.get_one(Application, card.application_id)
+            mark = 5 if card.application_id in best else 1
+            codes = template.category(file.category).criterion_codes
+            card.marks = dict.fromkeys(codes, mark)
+            card.status, card.saved_at = CardStatus.SEALED, NOON
+    await runs(Engine(temporal_client), cycle)
+    browser = await signed_in(ORGANISER, organises=[cycle.id])
+    page = f"/organisation/{cycle.code}/attribution/secondes-lectures"
+
+    shown = words_of((await browser.get(page)).text)
+    unsaid = await browser.submit(page, {"request_id": str(uuid4()), "reason": "Zone serrée"})
+    asked = {"request_id": str(uuid4()), "reason": "Zone serrée", "category": "QUA"}
+    ordered = await browser.submit(page, asked)
+    afterwards = words_of((await browser.get(page)).text)
+
+    async with database.transaction() as session:
+        added = await session.scalars(
+            select(col(Card.application_id)).where(col(Card.status) == CardStatus.TO_SCORE)
+        )
+        assert sorted(added.all()) == best
+    assert "Chances que le premier soit le bon" in shown
+    assert unsaid.status_code == 409
+    assert "Zone serrée" in unsaid.text
+    assert ordered.headers["location"] == f"/organisation/{cycle.code}/attribution"
+    assert "Rien à proposer pour l'instant" in afterwards
