@@ -18,6 +18,9 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+KEY_BYTES = 32
+
+
 class Settings(BaseSettings):
     """Every setting, read from the environment as ``TROPHEES_<NAME>``."""
 
@@ -42,6 +45,11 @@ class Settings(BaseSettings):
     temporal_namespace: str = "default"
     temporal_port: int = 7233
     temporal_ui_port: int = 8233
+    temporal_payload_keys: SecretStr = Field(
+        default=SecretStr(""),
+        description="Keys that encrypt what travels through Temporal, the first of them for what is new:"
+        " name:64 hexadecimal digits, separated by commas.",
+    )
     temporal_skips_time: bool = Field(
         default=False, description="Whether the embedded Temporal may move workflows forward."
     )
@@ -90,6 +98,21 @@ class Settings(BaseSettings):
             message = "TROPHEES_SECRET_KEY must be a secret of your own, of 32 characters or more."
             raise ValueError(message)
         return self
+
+    @model_validator(mode="after")
+    def _refuse_keys_that_are_none(self) -> "Settings":
+        for each in self.payload_keys.values():
+            if len(each) != KEY_BYTES:
+                message = "TROPHEES_TEMPORAL_PAYLOAD_KEYS wants keys of 64 hexadecimal digits."
+                raise ValueError(message)
+        return self
+
+    @property
+    def payload_keys(self) -> dict[str, bytes]:
+        """The keys by their names, the one for what is new first; none when nothing is encrypted."""
+        written = self.temporal_payload_keys.get_secret_value()
+        pairs = (each.strip().partition(":") for each in written.split(",") if each.strip())
+        return {name: bytes.fromhex(key) for name, _, key in pairs}
 
 
 @lru_cache

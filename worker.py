@@ -29,7 +29,7 @@ from activities.letters.mailer import Mailer
 from activities.letters.post import Post
 from activities.letters.rendering import Writer, check_letters
 from activities.mailings import Mailings
-from activities.payloads import data_converter
+from activities.payloads import converter_with
 from activities.promotions import Promotions
 from activities.publication import Publication
 from activities.registry import registry_at
@@ -254,7 +254,7 @@ async def work(duties: Sequence[str] = ()) -> None:
     client = await Client.connect(
         configured.temporal_address,
         namespace=configured.temporal_namespace,
-        data_converter=data_converter,
+        data_converter=converter_with(configured.payload_keys),
     )
     database = Database(configured.database_url, connections=configured.database_connections)
     async with AsyncExitStack() as running:

@@ -1,5 +1,6 @@
 """How pages, programs and sweeps ask the workflows: one method per question, refusals come back as such."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -17,7 +18,7 @@ from temporalio.service import RPCError
 
 from activities.answering import KEPT, STARTS_LATER, refusal_in, unreachable
 from activities.arriving import Arrived
-from activities.payloads import data_converter
+from activities.payloads import converter_with
 from domain.refusals import Faulted, NotRunning, Refusal, Unanswered
 from domain.wire import names
 from domain.wire.adherence import AdherenceState, AskOfAdherence, RunAdherence
@@ -50,9 +51,11 @@ Answer = TypeVar("Answer")
 log = structlog.get_logger()
 
 
-async def connect(address: str, namespace: str) -> Client:
-    """A client that speaks our data."""
-    return await Client.connect(address, namespace=namespace, data_converter=data_converter)
+async def connect(address: str, namespace: str, keys: Mapping[str, bytes] | None = None) -> Client:
+    """A client that speaks our data, encrypted where keys are given."""
+    return await Client.connect(
+        address, namespace=namespace, data_converter=converter_with(keys or {})
+    )
 
 
 class Engine:

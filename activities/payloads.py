@@ -1,5 +1,8 @@
 """How what travels through Temporal is written and read."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
 from temporalio.converter import (
     CompositePayloadConverter,
@@ -7,6 +10,8 @@ from temporalio.converter import (
     DefaultPayloadConverter,
     JSONPlainPayloadConverter,
 )
+
+from activities.sealed_payloads import SealedPayloads
 
 # Every workflow makes a converter of its own, and would work out anew how each type is read:
 # 14 ms for the start of an adherence, and more than the two seconds that the engine allows to one
@@ -27,3 +32,8 @@ class SharedPayloads(CompositePayloadConverter):
 
 
 data_converter = DataConverter(payload_converter_class=SharedPayloads)
+
+
+def converter_with(keys: Mapping[str, bytes]) -> DataConverter:
+    """The same, encrypted with the first of these keys; with none, in clear."""
+    return replace(data_converter, payload_codec=SealedPayloads(keys)) if keys else data_converter

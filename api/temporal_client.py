@@ -14,7 +14,7 @@ from temporalio.client import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.payloads import data_converter
+from activities.payloads import converter_with
 from settings import Settings
 
 AWAY = "Temporal is away"
@@ -27,7 +27,7 @@ async def client_for(settings: Settings) -> Client:
     return await Client.connect(
         settings.temporal_address,
         namespace=settings.temporal_namespace,
-        data_converter=data_converter,
+        data_converter=converter_with(settings.payload_keys),
         interceptors=[_SaysUnavailable()],
         lazy=True,
     )

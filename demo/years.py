@@ -92,7 +92,7 @@ class Years:
 
 async def years_on(stage: Stage) -> Years:
     """The clocks of the Temporal of this stage."""
-    client = await connect(stage.temporal, Settings().temporal_namespace)
+    client = await connect(stage.temporal, Settings().temporal_namespace, Settings().payload_keys)
     skipper = TimeSkipper(client, config=TimeSkippingConfig(max_session_skip_count=SKIPS))
     return Years(skipper, stage.database)
 

@@ -45,6 +45,8 @@ def _ladder(found: Equalised) -> dict[str, Any] | None:
             "to": round(MARGIN + step * ((each.worst or 1) - 1), 1),
             "at": round(MARGIN + step * ((each.adjusted_rank or 1) - 1), 1),
             "raw": round(MARGIN + step * (min(each.rank or last, last) - 1), 1),
+            # A name stands at the end of its bar that has room for it.
+            "ends": (each.best or 1) * 2 > last + 1,
             "zone": each.zone,
             "company": each.company,
         }
