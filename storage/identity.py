@@ -130,6 +130,16 @@ async def open_session(
     )
 
 
+async def close_other_sessions(session: AsyncSession, person_id: UUID, kept: str) -> int:
+    """Forget every browser of a person but the one of that fingerprint; gives how many there were."""
+    closed = await session.execute(
+        delete(SignedIn)
+        .where(col(SignedIn.person_id) == person_id, col(SignedIn.fingerprint) != kept)
+        .returning(col(SignedIn.fingerprint))
+    )
+    return len(closed.all())
+
+
 async def close_session(session: AsyncSession, fingerprint: str) -> None:
     """Forget a browser."""
     await session.execute(delete(SignedIn).where(col(SignedIn.fingerprint) == fingerprint))

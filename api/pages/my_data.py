@@ -17,12 +17,14 @@ from domain.texts import Language
 from storage.acts.erasing import erase
 from storage.acts.holding import holds_on
 from storage.database import Database
-from storage.identity import LONGEST_NAME, call_oneself
+from storage.identity import LONGEST_NAME, call_oneself, close_other_sessions
 from storage.reads.my_data import my_data
 
 router = APIRouter(prefix="/mes-donnees")
 
 HOME, ERASING = "pages/my_data/home.html", "pages/my_data/erase.html"
+CLOSED = N_("Les autres connexions sont fermées : %(count)s.")
+NONE_OPEN = N_("Aucune autre connexion n’était ouverte.")
 NO_STORE = {"Cache-Control": "no-store"}
 TOO_LONG = N_("Ce nom est trop long : %(limit)s caractères au plus.")
 
@@ -64,6 +66,14 @@ async def correct(viewer: SignedInViewer, form: Form, db: Db, screen: Screen) ->
     # What was chosen for this browser alone would win over what was just chosen for everywhere.
     response.delete_cookie(LANGUAGE_COOKIE)
     return response
+
+
+@router.post("/connexions")
+async def close_others(viewer: SignedInViewer, form: Form, db: Db, screen: Screen) -> Response:  # noqa: ARG001  (asked for, so that its token is checked)
+    """Sign the viewer out everywhere but here."""
+    async with db.transaction() as session:
+        count = await close_other_sessions(session, viewer.person_id, viewer.session)
+    return screen.go("/mes-donnees", CLOSED if count else NONE_OPEN, count=count)
 
 
 @router.get("/effacement")

@@ -68,6 +68,18 @@ async def test_a_name_and_a_language_are_corrected_and_a_name_too_long_is_still_
     assert "120 characters at most" in words_of(refused.text)
 
 
+async def test_somebody_signs_out_everywhere_else_and_stays_here(
+    browser: Browser, signed_in: SignIn
+) -> None:
+    elsewhere, somebody_else = await signed_in(ME), await signed_in("autre@exemple.fr")
+
+    done = await browser.submit(f"{PAGE}/connexions")
+    again = await browser.submit(f"{PAGE}/connexions")
+    answers = [(await each.get(PAGE)).status_code for each in (browser, elsewhere, somebody_else)]
+
+    assert (done.status_code, again.status_code, answers) == (303, 303, [200, 303, 200])
+
+
 async def test_somebody_erases_themselves_by_typing_their_address(
     browser: Browser, database: Database
 ) -> None:
