@@ -24,12 +24,18 @@ from storage.database import Database
 from storage.migrate import migrate
 from tests.browser import Browser
 from tests.emptying import emptied, put_aside
+from tests.plain_logs import draw_plainly
 from worker import workers
 
 TEMPLATE = "template_of_tests"
 API_TOKEN = "token-of-the-tests"  # noqa: S105  (of databases that live for one test)
 BASE_URL = "http://localhost"
 NOBODY = "127.0.0.1:1"
+
+
+def pytest_configure() -> None:
+    """Draw logs plainly."""
+    draw_plainly()
 
 
 def pytest_collection_finish() -> None:

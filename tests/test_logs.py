@@ -23,6 +23,7 @@ from settings import ROOT, Environment, Settings
 from storage.database import Database
 from storage.tables.letters import Letter
 from tests.browser import Browser
+from tests.plain_logs import draw_plainly
 
 SECRET = "a secret of our own, long enough"  # noqa: S105  (of a test)
 # The imports of the application alone may take 20 s on a machine that is very busy.
@@ -42,6 +43,7 @@ def said() -> Iterator[StringIO]:
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
+    draw_plainly()
 
 
 def lines(said: StringIO) -> list[dict[str, Any]]:
