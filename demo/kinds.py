@@ -33,6 +33,8 @@ SUBJECTS = {
     "eligibility_to_decide": r"Recevabilité à décider : ",
     "application_excluded_in_jury": r"Jury : une candidature n'est plus recevable",
     "ranking_changed": r"Jury : le classement change",
+    "ranking_changed_by_conflict": r"Jury : une note mise de côté change le classement",
+    "jury_conflict_confirmed": r"Jury : le dossier de .* n'est plus à noter par vous",
     "prize_renounced": r"Prix décliné sous embargo : ",
     "prize_renunciation_kept": r"Votre renoncement est enregistré",
     "decision_amended": r"Décision rectifiée par la présidence du jury",

@@ -49,13 +49,15 @@ class CycleAct(StrEnum):
     AMEND = "amend_decision"
     REGROUP = "regroup"
     UNGROUP = "undo_regrouping"
+    JUDGE_CONFLICT = "judge_conflict"
 
 
 BUSY = N_("Ce cycle change de phase en ce moment : rechargez la page.")
 ACTS_IN = {
-    CycleAct.AMEND: Phase.DECIDED,
-    CycleAct.REGROUP: Phase.SCREENING,
-    CycleAct.UNGROUP: Phase.SCREENING,
+    CycleAct.AMEND: frozenset({Phase.DECIDED}),
+    CycleAct.REGROUP: frozenset({Phase.SCREENING}),
+    CycleAct.UNGROUP: frozenset({Phase.SCREENING}),
+    CycleAct.JUDGE_CONFLICT: frozenset(ORDER[: ORDER.index(Phase.DECIDED)]),
 }
 _REGROUPED_LATE = N_(
     "Un regroupement se décide, et s'annule, pendant l'examen de la recevabilité : l'évaluation fixe "
@@ -68,6 +70,10 @@ _NOT_NOW = {
     ),
     CycleAct.REGROUP: _REGROUPED_LATE,
     CycleAct.UNGROUP: _REGROUPED_LATE,
+    CycleAct.JUDGE_CONFLICT: N_(
+        "Le procès-verbal est signé : un lien découvert maintenant se dit à la présidence du jury, qui "
+        "reprend sa décision, ou conduit à corriger le palmarès."
+    ),
 }
 
 ENDED = frozenset({Phase.CLOSED, Phase.CANCELLED})
@@ -104,7 +110,7 @@ def check_end(current: Phase, asked: Phase) -> None:
 
 def check_act(current: Phase, act: CycleAct) -> None:
     """Refuse what the phase of the cycle does not allow."""
-    if current is not ACTS_IN[act]:
+    if current not in ACTS_IN[act]:
         raise Refusal(_NOT_NOW[act])
 
 

@@ -14,6 +14,7 @@ from sqlmodel import col
 from domain.applications import Status
 from domain.assignment.names import JurorCapacity, Pair, Table
 from domain.assignment.repair import Repair
+from domain.conflicts import Standing
 from domain.jurors import CardStatus, JurorStatus
 from storage.reads.regrouping import judged_here
 from storage.tables.applications import Application
@@ -137,7 +138,7 @@ async def _conflicts(session: AsyncSession, cycle_id: UUID) -> frozenset[Pair]:
     rows = await session.execute(
         select(col(Conflict.application_id), col(Conflict.juror_id))
         .join(Juror, col(Juror.id) == col(Conflict.juror_id))
-        .where(col(Juror.cycle_id) == cycle_id)
+        .where(col(Juror.cycle_id) == cycle_id, col(Conflict.standing) != Standing.DISMISSED)
     )
     return frozenset((str(file), str(juror)) for file, juror in rows)
 

@@ -67,6 +67,8 @@ KINDS = {
             "eligibility_to_decide",
             "application_excluded_in_jury",
             "ranking_changed",
+            "ranking_changed_by_conflict",
+            "jury_conflict_confirmed",
             "category_regrouped",
             "category_regrouped_in_jury",
             "prize_renounced",

@@ -61,6 +61,10 @@ LATE_SAMPLES: dict[str, tuple[Facts, ...]] = {
     "category_regrouped_in_jury": tuple(
         CYCLE | CATEGORY | DESK | REASON | each for each in (NEIGHBOUR, CARRIED, UNDONE)
     ),
+    "jury_conflict_confirmed": (FILE | {"link": "/jury/0b9a3e6c-5d0f-4a53-9d0c-3f0a5d1c2b7e"},),
+    "ranking_changed_by_conflict": tuple(
+        CYCLE | CATEGORY | CHAIR | {"moved": moved} for moved in (1, 3)
+    ),
     "ranking_changed": tuple(
         FILE | CATEGORY | CHAIR | REASON | {"moved": 3, "is_decided": decided}
         for decided in (True, False)

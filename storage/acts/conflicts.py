@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.conflicts import tie_of
 from domain.jurors import CardStatus
 from domain.refusals import N_, Refusal
 from domain.wire.juror import JurorState, SettleConflicts
@@ -30,10 +31,16 @@ async def settle_conflicts(session: AsyncSession, asked: SettleConflicts) -> Jur
             )
         )
     reasons: dict[str, str] = request.payload.get("reasons") or {}
+    ties: dict[str, str] = request.payload.get("ties") or {}
     wake: list[str] = []
     for application in _named(request.payload.get("applications")):
         await stand_aside(
-            session, service, application, reasons.get(str(application), ""), asked.arrived_at
+            session,
+            service,
+            application,
+            reasons.get(str(application), ""),
+            asked.arrived_at,
+            tie_of(ties.get(str(application), "")),
         )
         wake += await _hand_over(session, service, application, asked)
     service.juror.conflicts_declared_at = service.juror.conflicts_declared_at or asked.arrived_at

@@ -8,6 +8,7 @@ from domain.phases import CycleAct, Phase, check_act
 from domain.wire.cycle import CycleSettled, SettleCycle
 from storage.acts.amending import amend
 from storage.acts.cycles import locked
+from storage.acts.judging_conflicts import judge_conflict
 from storage.acts.regrouping import regroup, ungroup
 from storage.requests import refusal_of, the_request
 from storage.tables.cycles import Cycle
@@ -19,6 +20,7 @@ ACTS: dict[CycleAct, Do] = {
     CycleAct.AMEND: amend,
     CycleAct.REGROUP: regroup,
     CycleAct.UNGROUP: ungroup,
+    CycleAct.JUDGE_CONFLICT: judge_conflict,
 }
 
 

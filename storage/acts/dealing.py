@@ -16,6 +16,7 @@ from domain.assignment.names import Pair
 from domain.dealing import DealKind
 from domain.jurors import CardStatus
 from storage.acts.deal_records import Made, record_deal
+from storage.acts.detecting import detect_conflicts
 from storage.acts.judged_below import keep_from_judging_again
 from storage.acts.service import Service, write_to_juror
 from storage.deal_table import laid_table, seed_of
@@ -30,6 +31,7 @@ AT_ONCE = 1000
 async def deal(session: AsyncSession, cycle: Cycle, at: datetime) -> Deal:
     """Give every admitted file its readers, keeping every card that is already dealt."""
     await keep_from_judging_again(session, cycle, at)
+    await detect_conflicts(session, cycle)
     laid = await laid_table(session, cycle)
     # In a thread: ten thousand files take seconds, during which the worker must say that it lives.
     dealt = await asyncio.to_thread(dealt_from, laid.table, seed_of(cycle))

@@ -10,6 +10,7 @@ from sqlalchemy.sql.functions import func
 from sqlmodel import col
 
 from domain.applications import Status
+from domain.conflicts import Source
 from domain.jurors import JurorStatus
 from domain.levels import Level
 from storage.tables.applications import Application
@@ -17,7 +18,6 @@ from storage.tables.cycles import Cycle
 from storage.tables.juries import Conflict, Juror
 from storage.templates import template_by_id
 
-JUDGED_BELOW = "judged_below"
 SAT = (JurorStatus.ACCEPTED, JurorStatus.RELEASED)
 
 
@@ -38,7 +38,7 @@ async def keep_from_judging_again(session: AsyncSession, final: Cycle, at: datet
             func.gen_random_uuid(),
             col(Juror.id),
             col(Application.id),
-            literal(JUDGED_BELOW),
+            literal(Source.BELOW.value),
             literal(""),
             literal(at),
         )

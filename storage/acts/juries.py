@@ -9,6 +9,7 @@ from sqlmodel import col
 from domain.jurors import CardStatus, JurorStatus, JurorTask, check_answer
 from domain.wire.juror import JurorRef, JurorState, Planned, RemindJuror, SettleAnswer
 from storage.acts.crowd import organisers_of
+from storage.acts.detecting import detect_conflicts
 from storage.acts.judged_below import keep_from_judging_again
 from storage.acts.service import Service, opened_service, write_to_juror
 from storage.acts.waiting import still_waiting
@@ -34,6 +35,7 @@ async def settle_answer(session: AsyncSession, asked: SettleAnswer) -> JurorStat
     )
     if asked.accepts:
         await keep_from_judging_again(session, service.cycle, asked.arrived_at)
+        await detect_conflicts(session, service.cycle, service.juror.id)
         await write_to_juror(
             session,
             service,
@@ -110,6 +112,7 @@ async def invite_by_id(session: AsyncSession, invited: JurorRef) -> None:
 async def ask_for_conflicts(session: AsyncSession, asked: JurorRef) -> None:
     """Plan the letter that opens the list of candidates to a juror."""
     service = await opened_service(session, asked.juror, None)
+    await detect_conflicts(session, service.cycle, service.juror.id)
     if service.juror.conflicts_declared_at is None:
         await write_to_juror(
             session,

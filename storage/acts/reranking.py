@@ -13,6 +13,8 @@ from domain.applications import Status
 from storage.acts.case import Case
 from storage.acts.ranking import rows_of_category
 from storage.journal import write_line
+from storage.tables.cycles import Cycle
+from storage.tables.records import Request
 from storage.tables.results import Standing
 
 
@@ -35,7 +37,7 @@ async def rank_without(session: AsyncSession, case: Case) -> tuple[RankChange, .
     Its scores stay where they were, at the end and without a rank, so that they can be read.
     """
     gone = case.application
-    before = await _ranks(session, case)
+    before = await ranks_in(session, case.cycle.id, gone.category)
     if gone.id not in before:
         return ()
     gone.status = Status.REFUSED  # before the others are read
@@ -55,12 +57,7 @@ async def rank_without(session: AsyncSession, case: Case) -> tuple[RankChange, .
     )
     if others:
         await session.execute(insert(Standing).values(others))
-    after = await _ranks(session, case)
-    changes = tuple(
-        RankChange(str(each), rank, after.get(each))
-        for each, rank in sorted(before.items(), key=lambda ranked: (ranked[1] or 0, ranked[0]))
-        if rank != after.get(each)
-    )
+    changes = changed_between(before, await ranks_in(session, case.cycle.id, gone.category))
     write_line(
         session,
         subject=f"cycle:{case.cycle.id}",
@@ -75,11 +72,56 @@ async def rank_without(session: AsyncSession, case: Case) -> tuple[RankChange, .
     return changes
 
 
-async def _ranks(session: AsyncSession, case: Case) -> Mapping[UUID, int | None]:
+async def rank_again(
+    session: AsyncSession, cycle: Cycle, category: str, request: Request
+) -> tuple[RankChange, ...]:
+    """Rank a frozen category again by the cards that count now, with what changed; nothing unless frozen."""
+    before = await ranks_in(session, cycle.id, category)
+    if not before:
+        return ()
+    await session.flush()
+    rows = await rows_of_category(session, cycle, category)
+    await session.execute(
+        delete(Standing).where(
+            col(Standing.cycle_id) == cycle.id,
+            col(Standing.category) == category,
+            col(Standing.application_id).in_([row["application_id"] for row in rows]),
+        )
+    )
+    await session.execute(insert(Standing).values(rows))
+    changes = changed_between(before, await ranks_in(session, cycle.id, category))
+    write_line(
+        session,
+        subject=f"cycle:{cycle.id}",
+        act="rank_again",
+        at=request.arrived_at,
+        before=f"{category} files={len(before)}",
+        after=f"{category} files={len(rows)} moved={len(changes)}",
+        request=request,
+        cycle_id=cycle.id,
+        calendar_version=cycle.calendar_version,
+    )
+    return changes
+
+
+def changed_between(
+    before: Mapping[UUID, int | None], after: Mapping[UUID, int | None]
+) -> tuple[RankChange, ...]:
+    """The files whose rank is another one, in the order of their former ranks."""
+    return tuple(
+        RankChange(str(each), rank, after.get(each))
+        for each, rank in sorted(before.items(), key=lambda ranked: (ranked[1] or 0, ranked[0]))
+        if rank != after.get(each)
+    )
+
+
+async def ranks_in(
+    session: AsyncSession, cycle_id: UUID, category: str
+) -> Mapping[UUID, int | None]:
+    """The frozen ranks of a category."""
     rows = await session.execute(
         select(col(Standing.application_id), col(Standing.rank)).where(
-            col(Standing.cycle_id) == case.cycle.id,
-            col(Standing.category) == case.application.category,
+            col(Standing.cycle_id) == cycle_id, col(Standing.category) == category
         )
     )
     return {row.application_id: row.rank for row in rows}

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.conflicts import Standing
 from domain.jurors import CardStatus, JurorStatus
 from domain.phases import Phase
 from storage.tables.cycles import Cycle
@@ -75,5 +76,6 @@ def _may_read(juror_id: UUID) -> ColumnElement[bool]:
     aside = select(col(Conflict.id)).where(
         col(Conflict.juror_id) == juror_id,
         col(Conflict.application_id) == col(Card.application_id),
+        col(Conflict.standing) != Standing.DISMISSED,
     )
     return sits.exists() & ~aside.exists()

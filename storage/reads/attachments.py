@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, String, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.conflicts import Standing
 from domain.jurors import CardStatus, JurorStatus
 from storage.tables.applications import (
     Application,
@@ -107,6 +108,7 @@ def _judges(person_id: UUID) -> ColumnElement[bool]:
     stands_aside = select(col(Conflict.id)).where(
         col(Conflict.juror_id) == col(Juror.id),
         col(Conflict.application_id) == col(Application.id),
+        col(Conflict.standing) != Standing.DISMISSED,
     )
     return (
         select(col(Card.id))

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Status
-from storage.acts.judged_below import JUDGED_BELOW
+from domain.conflicts import Source, Standing
 from storage.reads.light import WITHOUT_DOCUMENTS
 from storage.tables.applications import Application
 from storage.tables.juries import Conflict, Juror
@@ -69,7 +69,9 @@ async def candidate_page(
             .outerjoin(
                 Conflict,
                 (col(Conflict.application_id) == col(Application.id))
-                & (col(Conflict.juror_id) == juror.id),
+                & (col(Conflict.juror_id) == juror.id)
+                # What others suspect is not said to the juror, who may still declare it.
+                & (col(Conflict.standing) == Standing.CONFIRMED),
             )
             .where(_judged(juror), not_(passed))
             .order_by(*ORDER)
@@ -117,6 +119,6 @@ def _candidate(juror: Juror, application: Application, conflict: Conflict | None
         title=application.title,
         is_aside=conflict is not None or is_employer,
         is_employer=is_employer,
-        is_judged_below=conflict is not None and conflict.kind == JUDGED_BELOW,
-        reason=conflict.reason if conflict else "",
+        is_judged_below=conflict is not None and conflict.kind == Source.BELOW,
+        reason=conflict.reason if conflict and conflict.kind == Source.JUROR else "",
     )

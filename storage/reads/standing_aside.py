@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from domain.conflicts import Standing
 from domain.jurors import JurorStatus
 from storage.tables.applications import Application
 from storage.tables.juries import Conflict, Juror
@@ -19,6 +20,7 @@ def stands_aside(juror: Juror) -> ColumnElement[bool]:
         .where(
             col(Conflict.juror_id) == juror.id,
             col(Conflict.application_id) == col(Application.id),
+            col(Conflict.standing) != Standing.DISMISSED,
         )
         .exists()
     )

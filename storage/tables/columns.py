@@ -53,6 +53,11 @@ def listed() -> Any:  # noqa: ANN401
     )
 
 
+def worded(word: str = "") -> Any:  # noqa: ANN401
+    """A word of a table that has rows already, and that benchmarks write by hand."""
+    return Field(default=word, nullable=False, sa_column_kwargs={"server_default": word})
+
+
 def reference(column: str, *, nullable: bool = False, index: bool = True) -> Any:  # noqa: ANN401
     """A foreign key, indexed unless said otherwise."""
     default = {"default": None} if nullable else {}

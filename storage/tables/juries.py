@@ -8,8 +8,18 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Index, Numeric, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from domain.conflicts import Source, Standing
 from domain.jurors import CardStatus, JurorStatus
-from storage.tables.columns import document, identity, instant, items, listed, reference, stamped
+from storage.tables.columns import (
+    document,
+    identity,
+    instant,
+    items,
+    listed,
+    reference,
+    stamped,
+    worded,
+)
 
 
 class Juror(SQLModel, table=True):
@@ -30,6 +40,7 @@ class Juror(SQLModel, table=True):
     reserve_place: int | None = None
     maximum: int | None = None
     expertise: list[str] = listed()
+    ties: list[dict[str, Any]] = listed()
     replaces_id: UUID | None = reference("juror.id", nullable=True, index=False)
     reason: str = ""
     invited_at: datetime | None = instant(nullable=True)
@@ -39,15 +50,27 @@ class Juror(SQLModel, table=True):
 
 
 class Conflict(SQLModel, table=True):
-    """A juror stands aside from an application."""
+    """A juror stands aside from an application, unless it was dismissed; ``kind`` is who said it.
+
+    ``sign`` is what it was detected by, ``set_aside`` where the card stood that it closed, ``ranks`` what
+    changed in a frozen ranking.
+    """
 
     __table_args__ = (UniqueConstraint("juror_id", "application_id"),)
 
     id: UUID = identity()
     juror_id: UUID = reference("juror.id")
     application_id: UUID = reference("application.id")
-    kind: str = "declared"
+    kind: str = Source.JUROR
+    tie: str = worded()
+    sign: str = worded()
+    standing: str = worded(Standing.CONFIRMED)
     reason: str = ""
+    decision: str = worded()
+    decided_at: datetime | None = instant(nullable=True)
+    decided_by: UUID | None = reference("person.id", nullable=True, index=False)
+    set_aside: str = worded()
+    ranks: list[dict[str, Any]] = listed()
     at: datetime = instant()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.applications import Act, Status
+from domain.conflicts import Source
 from domain.final_files import Entry
 from domain.jurors import CardStatus, JurorStatus
 from domain.phases import Phase
@@ -19,7 +20,6 @@ from storage.acts import applications, judged_below, juries
 from storage.acts.dealing import deal
 from storage.acts.final_files import GoingUp, send_up
 from storage.acts.final_opening import waiting_promotions, write_to_files
-from storage.acts.judged_below import JUDGED_BELOW
 from storage.database import Database
 from storage.drafts.pen import Pen, opened
 from storage.tables.applications import Application, ApplicationVersion
@@ -184,7 +184,7 @@ async def test_who_judged_the_company_below_never_reads_it_in_the_final(
             )
         )
         assert readers == {each.id for each in others}
-        assert await conflicts(session) == [(str(judged.id), JUDGED_BELOW)]
+        assert await conflicts(session) == [(str(judged.id), Source.BELOW)]
 
 
 async def test_the_conflict_is_there_as_soon_as_the_juror_accepts(database: Database) -> None:
@@ -205,7 +205,7 @@ async def test_the_conflict_is_there_as_soon_as_the_juror_accepts(database: Data
             session, SettleAnswer(str(invited.id), str(request.id), NOON, accepts=True)
         )
 
-        assert await conflicts(session) == [(str(invited.id), JUDGED_BELOW)]
+        assert await conflicts(session) == [(str(invited.id), Source.BELOW)]
 
 
 async def test_an_edition_may_allow_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from api.pages.applications import (
     files,
     home,
     leaving,
+    naming,
     partner,
     promotion,
     receipt,
@@ -37,6 +38,7 @@ for page in (
     doubted,
     twin,
     category,
+    naming,
     sections,
 ):
     router.include_router(page.router)

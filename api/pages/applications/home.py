@@ -28,6 +28,7 @@ from api.pages.applications.stages import (
 )
 from api.pages.applications.work import pen_refusal, sections_of
 from domain.applications import MOVES, NAMES, Act, Status
+from domain.conflicts import may_name_jurors
 from domain.form import SectionProgress, SectionStatus, completeness
 from domain.members import NAMES as ROLES
 from domain.members import SENDERS, Role
@@ -144,6 +145,7 @@ async def show(application_id: UUID, desk: Desk) -> Response:
         place=OFFER_NAMES[place] if place else "",
         doubt=doubt,
         may_change_category=not work.version and not closed,
+        may_name=work.role in SENDERS and may_name_jurors(work.phase, work.status),
         may_renounce=prize is not None and work.role in SENDERS,
         is_offered=place is OfferStatus.OFFERED,
         origin=home_of(work.origin_id) if work.origin_id else "",

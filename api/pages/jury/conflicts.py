@@ -17,6 +17,7 @@ from api.pages.jury.declaration import (
 )
 from api.pages.jury.visit import SEAT, AtSeat, SeatVisit
 from api.rights import juror_of
+from domain.conflicts import TIE_NAMES
 from domain.jurors import JurorStatus
 from domain.phases import Phase
 from domain.refusals import N_, Refusal
@@ -98,6 +99,7 @@ def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
         candidates=candidates,
         declaration=declaration,
         carried={each: why for each, why in declaration.reasons.items() if each not in shown},
+        tie_choices=[(each.value, visit.screen.say(name)) for each, name in TIE_NAMES.items()],
         is_open=seat.phase in OPEN,
         here=here,
         request_id=request_id or uuid4(),

@@ -1,15 +1,17 @@
 """The conflicts that a juror ticks, with their reasons, as the form says them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from api.pages.jury.asking import uuid_in
-from api.pages.jury.complaints import Complaints, only
+from api.pages.jury.complaints import Complaints, Said, only
 from api.posted import PostedForm
+from domain.conflicts import TieKind
 from domain.refusals import N_
 
 LONGEST_REASON = 500
+UNTIED = N_("Dites de quel lien il s'agit.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Declaration:
 
     reasons: Mapping[UUID, str]
     has_none: bool
+    ties: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
 
     @property
     def applications(self) -> Collection[UUID]:
@@ -29,6 +32,7 @@ class Declaration:
         return {
             "applications": [str(each) for each in self.reasons],
             "reasons": {str(each): reason for each, reason in self.reasons.items()},
+            "ties": {str(each): tie for each, tie in self.ties.items()},
         }
 
 
@@ -36,7 +40,8 @@ def declaration_in(form: PostedForm) -> Declaration:
     """What was ticked and typed; an id that cannot be read is nobody's."""
     ticked = (uuid_in(each) for each in form.getlist("conflict"))
     reasons = {each: form.get(f"reason.{each}").strip() for each in ticked if each is not None}
-    return Declaration(reasons, has_none=form.get("none") == "yes")
+    ties = {each: form.get(f"tie.{each}") for each in reasons if f"tie.{each}" in form}
+    return Declaration(reasons, has_none=form.get("none") == "yes", ties=ties)
 
 
 def complaints_about(
@@ -59,12 +64,18 @@ def complaints_about(
 
 
 def reasons_missing(declaration: Declaration) -> Complaints:
-    """The candidates that were ticked without saying why."""
-    return {
+    """The candidates that were ticked without saying which tie, or why."""
+    untied: dict[str, Said] = {
+        f"tie.{each}": (UNTIED, {})
+        for each, tie in declaration.ties.items()
+        if tie not in set(TieKind)
+    }
+    unsaid: dict[str, Said] = {
         f"reason.{each}": (sentence, {})
         for each, reason in declaration.reasons.items()
         if (sentence := _wrong_reason(reason))
     }
+    return untied | unsaid
 
 
 def _wrong_reason(reason: str) -> str:

@@ -18,6 +18,7 @@ from domain.refusals import N_, Refusal
 from storage.database import Database
 from storage.drafts.chair import name_chair
 from storage.drafts.jurors import OPEN_TO_JURORS, Added, juror_from
+from storage.reads.organiser.conflicts import suspected_in
 from storage.reads.organiser.jury import ORDER, declared_conflicts, is_late, juror_page
 from storage.reads.organiser.tallies import forget, tally_of_jurors
 from storage.templates import template_of
@@ -132,6 +133,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
     async with db.transaction() as session:
         jurors = await juror_page(session, desk.cycle.id, page)
         tally = await tally_of_jurors(session, desk.cycle.id)
+        suspected = await suspected_in(session, desk.cycle.id)
         conflicts = await declared_conflicts(session, [line.id for line in jurors.lines])
         frozen = await template_of(session, desk.cycle)
     return screen.show(
@@ -147,6 +149,7 @@ async def _shown(  # noqa: PLR0913, PLR0917  (what the page is made of)
             if is_late(each.load, desk.calendar, desk.phase, screen.now)
         },
         conflicts=conflicts,
+        suspected=suspected,
         rules=frozen.jury,
         codes=", ".join(category.code for category in frozen.categories),
         reminder=_next_reminder(desk, screen.now),

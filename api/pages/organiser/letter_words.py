@@ -56,6 +56,8 @@ KINDS = {
     "eligibility_lost": N_("Candidature devenue non recevable"),
     "application_excluded_in_jury": N_("Candidature non recevable, au jury"),
     "ranking_changed": N_("Classement changé"),
+    "ranking_changed_by_conflict": N_("Classement changé par un lien"),
+    "jury_conflict_confirmed": N_("Lien confirmé"),
     "prize_renounced": N_("Prix décliné"),
     "prize_renunciation_kept": N_("Renoncement enregistré"),
     "decision_amended": N_("Décision rectifiée"),

@@ -45,6 +45,8 @@ ACTS = {
     "mark_duplicate": N_("Close comme doublon"),
     "unmark_duplicate": N_("Doublon rouvert"),
     "move_dates": N_("Dates déplacées"),
+    "judge_conflict": N_("Lien confirmé ou écarté"),
+    "name_conflict": N_("Lien signalé par la structure"),
     "repair_deal": N_("Attribution réparée"),
     "approve_results": N_("Envoi des résultats approuvé"),
     "approve_results_alone": N_("Envoi des résultats approuvé par qui a signé"),

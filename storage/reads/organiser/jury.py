@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from domain.calendar import CycleCalendar
+from domain.conflicts import Standing
 from domain.jurors import JurorStatus
 from domain.phases import Phase
 from storage.reads.organiser.card_tally import Load, loads_of
@@ -117,7 +118,7 @@ async def declared_conflicts(
         .join(Juror, col(Juror.id) == col(Conflict.juror_id))
         .join(Person, col(Person.id) == col(Juror.person_id))
         .join(Application, col(Application.id) == col(Conflict.application_id))
-        .where(col(Conflict.juror_id).in_(jurors))
+        .where(col(Conflict.juror_id).in_(jurors), col(Conflict.standing) != Standing.DISMISSED)
         .order_by(col(Conflict.at).desc(), col(Conflict.id))
         .limit(PAGE)
     )
@@ -142,7 +143,9 @@ def _conflicts() -> ColumnElement[int]:
     return (
         select(func.count())
         .select_from(Conflict)
-        .where(col(Conflict.juror_id) == col(Juror.id))
+        .where(
+            col(Conflict.juror_id) == col(Juror.id), col(Conflict.standing) != Standing.DISMISSED
+        )
         .scalar_subquery()
     )
 

@@ -14,7 +14,7 @@ from storage.tables.applications import Application, ApplicationVersion, Attachm
 from storage.tables.corrections import Correction
 from storage.tables.cycles import Cycle, Insider
 from storage.tables.doubts import Doubt, DoubtPiece
-from storage.tables.juries import Card, Juror
+from storage.tables.juries import Card, Conflict, Juror
 from storage.tables.letters import Letter
 from storage.tables.mailings import Mailing
 from storage.tables.partners import Partner
@@ -125,6 +125,14 @@ class TrophiesSide:
         cards = {role: await self._card(role, judged) for role in ("juror", "chair")}
         read = await self._attachment(judged)
         doubt, piece = await self._doubt(judged)
+        conflict = Conflict(
+            juror_id=self.seats["juror", Phase.EVALUATION].id,
+            application_id=judged.id,
+            kind="candidate",
+            standing="dismissed",
+            at=NOW,
+        )
+        self.session.add(conflict)
         decided = await self.file(Phase.DELIBERATION, Status.ADMITTED)
         await a_standing(self.session, decided, 1)
         self.session.add(Hearing(cycle_id=decided.cycle_id, application_id=decided.id))
@@ -156,6 +164,7 @@ class TrophiesSide:
                 "attachment_id": str(read),
                 "file_id": str(read),
                 "piece_id": str(piece),
+                "conflict_id": str(conflict.id),
                 "doubt_id": str(doubt),
                 "letter_id": str(letter.id),
                 "version": "1",
