@@ -1,5 +1,6 @@
 """A juror whose service runs, and a jury around: rows first, then workflows."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -25,6 +26,7 @@ from storage.tables.juries import Juror as Row
 from storage.templates import calendar_document
 from tests.builders import a_card, a_cycle, a_juror, an_application
 from tests.workflows.builders import SAMPLE, from_now, written
+from tests.workflows.resting import is_at_work
 from workflows.juror import JurorWorkflow
 
 # The sample's grid for the category EQUIPE.
@@ -138,7 +140,10 @@ class Juror:
         return await self.handle.result()
 
     async def state(self) -> JurorState:
-        """Where the workflow says that the juror stands."""
+        """Where the workflow says that the juror stands, once it has done what time brought."""
+        async with asyncio.timeout(10):
+            while await is_at_work(self.handle):  # noqa: ASYNC110  (a server rings no bell)
+                await asyncio.sleep(0.05)
         return await self.handle.query(JurorWorkflow.state)
 
     async def writes(

@@ -63,7 +63,7 @@ async def _ranks(session: AsyncSession, cycle: Cycle, count: int) -> None:
 LISTS: tuple[tuple[str, Phase, Fill, int], ...] = (
     ("", Phase.EVALUATION, _jurors, 13),
     ("/candidatures", Phase.SCREENING, _files, 4),
-    ("/jury", Phase.EVALUATION, _jurors, 6),
+    ("/jury", Phase.EVALUATION, _jurors, 7),
     ("/lettres", Phase.OPEN, _letters, 4),
     ("/journal", Phase.OPEN, _lines, 7),
     ("/resultats", Phase.DELIBERATION, _ranks, 5),
@@ -200,7 +200,7 @@ async def test_letters_that_need_somebody_come_first_and_an_address_is_never_in_
     found = await browser.submit(url, {"cherche": "ailleurs"})
 
     table = listed[listed.index("4 lettres") :]
-    assert table.index("Refusée par le serveur") < table.index("Peut-être partie")
+    assert table.index("Impossible à envoyer") < table.index("Peut-être partie")
     assert table.index("Peut-être partie") < table.rindex("Envoyée")
     assert "autre@ailleurs.example" in found.text
     assert COMPANY not in found.text
