@@ -16,7 +16,10 @@ from demo.visitor import Visitor, Web, WrongPageError
 
 NEW = "/candidatures/nouvelle"
 NOT_SECTIONS = frozenset(
-    {"relecture", "equipe", "retrait", "recepisse", "export.json", "pieces", "partenaire"}
+    {
+        *("relecture", "equipe", "retrait", "recepisse", "export.json", "pieces", "partenaire"),
+        *("categorie", "jury", "renoncer", "recevabilite", "finale", "envois"),
+    }
 )
 DOCUMENTS = "documents"
 # How many sections a company writes in its first sitting.
