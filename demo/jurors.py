@@ -21,6 +21,9 @@ COMMENTS = {
     5: "Une référence : d’autres peuvent la reprendre telle quelle.",
 }
 
+# The tie that the story gives to whoever stands aside.
+TIE = "business"
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -63,7 +66,9 @@ async def declare_conflicts(mailbox: Mailbox, seat: Seat, cast: Cast) -> int:
     tied = _candidates_tied(form, cast) if seat.played.conflict else []
     filled: dict[str, str | list[str]] = {"none": "yes"}
     if tied:
-        filled = {"conflict": tied} | {f"reason.{each}": seat.played.conflict for each in tied}
+        filled = {"conflict": tied}
+        filled |= {f"tie.{each}": TIE for each in tied}
+        filled |= {f"reason.{each}": seat.played.conflict for each in tied}
     name = seat.played.person.name
     expect(await seat.visitor.send(form, filled), f"the declaration of {name}")
     return len(tied)
