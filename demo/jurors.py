@@ -22,7 +22,7 @@ COMMENTS = {
 }
 
 # The tie that the story gives to whoever stands aside.
-TIE = "business"
+TIE = "other"
 
 
 @dataclass(frozen=True, slots=True)
